@@ -1,0 +1,171 @@
+// Package specs loads, indexes, lints and digests a versioned standard.
+//
+// In goes a folder of OpenAPI, AsyncAPI, JSON Schema and requirement
+// documents; out comes an immutable [Standard]. Errors name file, line and
+// pointer. The package knows nothing of test cases, exchanges or verdicts.
+package specs
+
+import (
+	"github.com/cityconf/cityconf/specs/asyncapi"
+	"github.com/cityconf/cityconf/specs/openapi"
+	"github.com/cityconf/cityconf/specs/schema"
+)
+
+// Text is one sentence in both languages of the standard.
+type Text struct {
+	EN string `json:"en"`
+	ZH string `json:"zh"`
+}
+
+// Source is a place in the documents of the standard.
+type Source struct {
+	File    string `json:"file"` // relative to the standard's folder
+	Line    int    `json:"line"`
+	Pointer string `json:"pointer,omitempty"`
+}
+
+// Level is the obligation of a requirement (RFC 2119; GB/T 1.1 应/宜/可).
+type Level string
+
+// The three obligations.
+const (
+	Must   Level = "MUST"
+	Should Level = "SHOULD"
+	May    Level = "MAY"
+)
+
+// Standard is everything one version of a standard says.
+type Standard struct {
+	ID       string // "ucis"
+	Version  string // "1.0"
+	Status   string // draft or published
+	Title    Text
+	BasePath string // prefix of every operation path, "/ucis/v1"
+	Tag      string // pointer of the member that carries the mark of test data, "/name/en"
+
+	Roles        []Role
+	Levels       []RolloutLevel
+	Domains      []Domain
+	Classes      []Class
+	Requirements []Requirement
+	Units        []Unit
+	EventTypes   []EventType
+	Operations   []openapi.Operation
+	Channels     []asyncapi.Channel
+	Resources    []Resource // inferred from path shape: POST /x with GET /x/{id}
+	Examples     []Example
+	Scenarios    []Scenario
+
+	Schemas *schema.Set // every document, addressed "lgt/openapi.yaml#/components/schemas/Luminaire"
+	Digest  string      // "sha256:…" over every file, independent of order and platform
+}
+
+// Role is a kind of system that can claim classes.
+type Role struct {
+	ID          string `json:"id"` // gateway, domain-platform, city-platform, consumer
+	Title       Text   `json:"title"`
+	Description Text   `json:"description"`
+}
+
+// RolloutLevel is a phase of a city roll-out as a set of classes.
+type RolloutLevel struct {
+	ID         string   `json:"id"` // L1 … L4
+	Title      Text     `json:"title"`
+	Classes    []string `json:"classes"`    // classes this level adds; "{domain}-read" stands for each claimed domain
+	Indicators []Text   `json:"indicators"` // exit indicators
+}
+
+// Domain is one field of city business with its folder of documents.
+type Domain struct {
+	ID    string `json:"id"` // "lgt"
+	Title Text   `json:"title"`
+}
+
+// Class is a conformance class: requirements claimed or mandated as a whole.
+type Class struct {
+	ID       string            `json:"id"`     // "lgt-read"
+	Domain   string            `json:"domain"` // "" for cross-domain classes
+	Title    Text              `json:"title"`
+	Requires []string          `json:"requires"`
+	Roles    map[string]string `json:"roles"` // role → M, O or C; a role not named cannot claim the class
+	Level    string            `json:"level"` // L1 … L4: the first roll-out level that wants it
+	At       Source            `json:"-"`
+}
+
+// Requirement is one normative statement.
+type Requirement struct {
+	ID        string   `json:"id"`   // "LGT-001", never reused
+	Slug      string   `json:"slug"` // last segment of the URI
+	Class     string   `json:"class"`
+	Level     Level    `json:"level"`
+	Statement Text     `json:"statement"`
+	Rationale Text     `json:"rationale"`
+	Severity  string   `json:"severity"` // critical, major, minor
+	Since     string   `json:"since"`
+	Sources   []string `json:"sources"` // where the idea comes from: "RFC 9110 §15.5.6"
+	Test      Test     `json:"test"`
+	Untested  Text     `json:"untested"` // why a machine cannot judge it; empty when a test exists
+	At        Source   `json:"-"`
+	Digest    string   `json:"digest"` // content hash: level and statement, white space folded
+}
+
+// Test says how a requirement is tested.
+type Test struct {
+	Kind     string   `json:"kind"`     // positive negative invariant sequence timing crosscheck inspection
+	By       []string `json:"by"`       // assertion keys of suites/derive that verify it; scenarios name it themselves
+	Needs    []string `json:"needs"`    // instruments beyond HTTP: broker, second-credential, upper-tester, seed
+	Requires []string `json:"requires"` // requirements without which this one is blocked
+}
+
+// URI is the permanent identifier "/ucis/1.0/req/{class}/{slug}".
+func (r Requirement) URI(s *Standard) string {
+	return "/" + s.ID + "/" + s.Version + "/req/" + r.Class + "/" + r.Slug
+}
+
+// Unit is an entry of the unit registry.
+type Unit struct {
+	Code string `json:"code"` // UCUM, or a registered extension
+	Name Text   `json:"name"`
+	UCUM bool   `json:"ucum"`
+}
+
+// EventType is an entry of the registry of event types.
+type EventType struct {
+	Type string `json:"type"` // "ucis.lgt.lamp.failure"
+	Name Text   `json:"name"`
+}
+
+// Resource is a collection and its items, inferred from path shape.
+type Resource struct {
+	Name                                       string // last segment of the collection path in the singular of the schema name: "Luminaire"
+	Domain                                     string
+	Collection                                 string   // "/lgt/luminaires"
+	Item                                       string   // "/lgt/luminaires/{id}"
+	IDParam                                    string   // "id"
+	Schema                                     string   // reference of the representation (200 of Read)
+	NewSchema                                  string   // reference of the body of Create, "" when it cannot be created
+	Parent                                     string   // name of the parent resource for nested collections, ""
+	List, Create, Read, Replace, Patch, Delete string   // operation ids, "" when absent
+	Unique                                     []string // pointers of members marked x-ucis-unique in NewSchema
+}
+
+// Example is a document that must be accepted or rejected as its folder says.
+type Example struct {
+	Name   string
+	Schema string // reference
+	Valid  bool
+	Value  any
+	Why    Text // for invalid ones: what is wrong
+	At     Source
+}
+
+// Scenario is a hand-written test: the same steps that derivation emits.
+type Scenario struct {
+	ID           string // file name without extension, prefixed by its folder: "lgt/override-expires"
+	Requirements []string
+	Title        Text
+	Class        string
+	Steps        any            // decoded by suites
+	Body         map[string]any // the whole file
+	At           Source
+}

@@ -1,0 +1,29 @@
+package suites
+
+import (
+	"time"
+
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites/wire"
+)
+
+// CaseResult is what became of one test case.
+type CaseResult struct {
+	Case       *TestCase       `json:"case"`
+	Judgements []Judgement     `json:"judgements"`
+	Exchanges  []wire.Exchange `json:"exchanges"`
+	Elapsed    time.Duration   `json:"elapsed"`
+}
+
+// RequirementVerdict is the verdict of one requirement and what it rests on.
+type RequirementVerdict struct {
+	Requirement string     `json:"requirement"`
+	Verdict     Verdict    `json:"verdict"`
+	Reason      specs.Text `json:"reason"`   // empty for pass and fail
+	Executed    int        `json:"executed"` // assertions judged pass or fail
+	Passed      int        `json:"passed"`
+	Failed      int        `json:"failed"`
+	Cases       []string   `json:"cases"`   // ids of cases with an assertion for it
+	Failing     []string   `json:"failing"` // ids of cases that failed it
+	BlockedBy   string     `json:"blockedBy,omitempty"`
+}

@@ -1,0 +1,196 @@
+// Package suites runs test cases against an implementation under test (IUT)
+// and turns findings into verdicts.
+//
+// In go a [Suite] (pure data, derived from a standard) and an [IUT]; out comes
+// a [Result]. One interpreter runs derived cases and the committee's scenarios
+// alike. The package knows nothing of scores, formats or files.
+package suites
+
+import (
+	"time"
+
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites/check"
+)
+
+// Suite is the abstract test suite for one standard, role and set of classes:
+// a pure function of these, of the seed and of the suite version, never of
+// what a system answered.
+type Suite struct {
+	Standard *specs.Standard `json:"-"`
+	Version  string          `json:"version"` // of the derivation rules
+	Seed     uint64          `json:"seed"`
+	Role     string          `json:"role"`
+	Classes  []string        `json:"classes"` // claimed, closed under requires, sorted
+	Cases    []*TestCase     `json:"cases"`   // sorted by ID
+	Gaps     []Gap           `json:"gaps"`    // what could not be generated or violated, with the reason
+	Digest   string          `json:"digest"`  // over the canonical JSON of the cases
+}
+
+// Gap is something the derivation could not exercise.
+type Gap struct {
+	Rule      string     `json:"rule"`
+	Operation string     `json:"operation"`
+	Pointer   string     `json:"pointer"` // schema reference
+	Reason    specs.Text `json:"reason"`
+}
+
+// TestCase is one independent test, as data: serialisable and replayable.
+type TestCase struct {
+	ID        string     `json:"id"`   // names, never ordinals: "lgt/createLuminaire/reject/maximum/level"
+	Rule      string     `json:"rule"` // derivation rule, or "scenario"
+	Class     string     `json:"class"`
+	Operation string     `json:"operation,omitempty"` // operation or channel id it exercises
+	Purpose   specs.Text `json:"purpose"`
+	Needs     []Need     `json:"needs,omitempty"`
+	Twin      string     `json:"twin,omitempty"` // id of the fault-free case a negative depends on
+	Mutates   bool       `json:"mutates,omitempty"`
+	Alone     bool       `json:"alone,omitempty"` // must not run beside others
+	Steps     []Step     `json:"steps"`
+	// Twins of a negative must be accepted in the same run, else every
+	// assertion of the negative is inconclusive (attribution).
+}
+
+// Need is an object that must exist before the first step.
+type Need struct {
+	As       string `json:"as"`             // name under which steps see its representation
+	Resource string `json:"resource"`       // resource name
+	Own      bool   `json:"own,omitempty"`  // a fresh object for this case alone; else one is shared by the run
+	With     any    `json:"with,omitempty"` // members to merge into the generated body
+}
+
+// Step is one stimulus with what is expected of the answer. Exactly one of
+// Send, Connect, Subscribe, Publish, Await, Operate, Probe and Pause is set.
+type Step struct {
+	Name      string            `json:"name,omitempty"` // later steps see the exchange as steps.<name>
+	Send      *Send             `json:"send,omitempty"`
+	Connect   *Connect          `json:"connect,omitempty"`
+	Subscribe *Subscribe        `json:"subscribe,omitempty"`
+	Publish   *Publish          `json:"publish,omitempty"`
+	Await     *Await            `json:"await,omitempty"`
+	Operate   *Operate          `json:"operate,omitempty"`
+	Probe     *Probe            `json:"probe,omitempty"`
+	Pause     string            `json:"pause,omitempty"`   // ISO 8601 duration the standard itself demands to wait
+	Within    string            `json:"within,omitempty"`  // repeat the step until its expectations hold, at most this long (ISO 8601)
+	Repeat    int               `json:"repeat,omitempty"`  // send the same request this many times, concurrently
+	Capture   map[string]string `json:"capture,omitempty"` // name → CEL over the exchange
+	Expect    []check.Expect    `json:"expect,omitempty"`
+	Stop      bool              `json:"stop,omitempty"` // a failed expectation here makes the rest pointless
+}
+
+// Send is an HTTP request. Strings may hold ${CEL} placeholders; a string that
+// is one placeholder keeps the type of its value.
+type Send struct {
+	Operation  string             `json:"operation,omitempty"` // or Method and Path
+	Method     string             `json:"method,omitempty"`
+	Path       string             `json:"path,omitempty"`       // below the base path; "//x" is below the host
+	Parameters map[string]any     `json:"parameters,omitempty"` // path, query and header parameters by name
+	Query      string             `json:"query,omitempty"`      // raw query appended as it is
+	Headers    map[string]*string `json:"headers,omitempty"`    // null removes a default header
+	Body       any                `json:"body,omitempty"`
+	Raw        *string            `json:"raw,omitempty"` // exact octets instead of Body
+	As         string             `json:"as,omitempty"`  // credential name, "default" when empty, "none" for none
+}
+
+// Connect opens (or drops) an MQTT client of the tester.
+type Connect struct {
+	Client string `json:"client"`          // name of the client in this case
+	As     string `json:"as,omitempty"`    // credential
+	Drop   bool   `json:"drop,omitempty"`  // cut the connection without DISCONNECT
+	Close  bool   `json:"close,omitempty"` // clean DISCONNECT
+}
+
+// Subscribe starts to collect messages; ready when the SUBACK is in.
+type Subscribe struct {
+	Client string `json:"client,omitempty"` // "" is the run's observer
+	Topic  string `json:"topic"`
+	QoS    byte   `json:"qos"`
+}
+
+// Publish sends one message.
+type Publish struct {
+	Client  string  `json:"client,omitempty"`
+	Channel string  `json:"channel,omitempty"` // id, for the record
+	Topic   string  `json:"topic"`
+	QoS     byte    `json:"qos"`
+	Retain  bool    `json:"retain,omitempty"`
+	Payload any     `json:"payload,omitempty"`
+	Raw     *string `json:"raw,omitempty"`
+}
+
+// Await waits for messages already or yet to be received.
+type Await struct {
+	Client  string `json:"client,omitempty"`
+	Channel string `json:"channel,omitempty"`
+	Topic   string `json:"topic"`            // topic filter
+	Where   string `json:"where,omitempty"`  // CEL over payload, topic, message
+	Count   int    `json:"count,omitempty"`  // stop when this many came (default 1); 0 with Quiet
+	For     string `json:"for"`              // ISO 8601: give up after
+	Settle  string `json:"settle,omitempty"` // ISO 8601: go on collecting this long after Count is reached (surplus shows)
+}
+
+// Operate asks the upper tester (ISO/IEC 9646) to cause an event in the
+// physical world: a failing lamp, a cut connection.
+type Operate struct {
+	Action string `json:"action"`
+	On     string `json:"on"`
+	With   any    `json:"with,omitempty"`
+}
+
+// Probe looks at the transport below HTTP and MQTT.
+type Probe struct {
+	Kind string `json:"kind"` // tls-version, plain-http, plain-mqtt, certificate
+	Arg  string `json:"arg,omitempty"`
+}
+
+// Outcome is what became of one assertion.
+type Outcome string
+
+// Assertion outcomes; error means ours.
+const (
+	Passed       Outcome = "pass"
+	Failed       Outcome = "fail"
+	Inconclusive Outcome = "inconclusive"
+	Errored      Outcome = "error"
+	NotRun       Outcome = "not-run"
+)
+
+// Verdict of a requirement, in rising precedence of ISO/IEC 9646 practice as
+// defined in the project's verdict table (see verdict.go).
+type Verdict string
+
+// The verdicts, in order of precedence.
+const (
+	Suspended     Verdict = "suspended"
+	NotApplicable Verdict = "not-applicable"
+	Fail          Verdict = "fail"
+	Unclear       Verdict = "inconclusive"
+	Blocked       Verdict = "blocked"
+	NotTested     Verdict = "not-tested"
+	SuiteGap      Verdict = "suite-gap"
+	Pass          Verdict = "pass"
+)
+
+// Judgement is one assertion made on one exchange of one case.
+type Judgement struct {
+	Requirement string          `json:"requirement"`
+	Assertion   string          `json:"assertion"`
+	Outcome     Outcome         `json:"outcome"`
+	Exchange    int             `json:"exchange"` // index into the case's exchanges, -1 when none
+	Reason      specs.Text      `json:"reason"`   // for inconclusive, error and not-run
+	Findings    []check.Finding `json:"findings,omitempty"`
+}
+
+// Result is everything one run established.
+type Result struct {
+	Suite     *Suite
+	IUT       *IUT
+	Started   time.Time
+	Finished  time.Time
+	Partial   string // why the run is not whole, "" when it is
+	Cases     []CaseResult
+	Verdicts  []RequirementVerdict // one per requirement of the standard, sorted by id
+	Residue   []string             // objects the suite could not remove
+	Exchanges int                  // sent in all
+	Waited    time.Duration        // declared waits, as against exchanges
+}
