@@ -1,0 +1,140 @@
+package schema
+
+import (
+	"encoding/json"
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// maxMagnitude is the number of decimal places beyond which a number is
+// compared by its magnitude alone: "1e1000000000" must not cost a gigabyte.
+const maxMagnitude = 5000
+
+// number is a decimal number of any size: sign × digits × 10^exponent, with no
+// trailing zero in digits. Zero has no digits.
+type number struct {
+	negative bool
+	digits   string
+	exponent int64
+}
+
+// parseNumber reads the spelling of a JSON number.
+func parseNumber(n json.Number) (number, bool) {
+	s := string(n)
+	negative := strings.HasPrefix(s, "-")
+	mantissa, exp, hasExp := strings.Cut(strings.ToLower(strings.TrimPrefix(s, "-")), "e")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	digits := whole + fraction
+	if !allDigits(digits) {
+		return number{}, false
+	}
+	exponent := int64(0)
+	if hasExp {
+		e, err := strconv.ParseInt(exp, 10, 64)
+		if err != nil && !isRange(err) {
+			return number{}, false
+		}
+		exponent = min(max(e, -1<<60), 1<<60)
+	}
+	exponent -= int64(len(fraction))
+	digits = strings.TrimLeft(digits, "0")
+	significant := strings.TrimRight(digits, "0")
+	if significant == "" {
+		return number{}, true
+	}
+	exponent += int64(len(digits) - len(significant))
+	return number{negative, significant, exponent}, true
+}
+
+func isRange(err error) bool {
+	numErr, ok := err.(*strconv.NumError)
+	return ok && numErr.Err == strconv.ErrRange
+}
+
+func allDigits(s string) bool {
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func (n number) isInteger() bool { return n.exponent >= 0 }
+
+func (n number) sign() int {
+	switch {
+	case n.digits == "":
+		return 0
+	case n.negative:
+		return -1
+	}
+	return 1
+}
+
+// magnitude is the power of ten just above the absolute value.
+func (n number) magnitude() int64 { return int64(len(n.digits)) + n.exponent }
+
+// compare tells whether n is below (-1), at (0) or above (1) a limit.
+func (n number) compare(limit *big.Rat) int {
+	switch m := n.magnitude(); {
+	case n.digits == "":
+		return -limit.Sign()
+	case m > maxMagnitude:
+		return n.sign()
+	case m < -maxMagnitude && limit.Sign() != 0:
+		return -limit.Sign()
+	case m < -maxMagnitude:
+		return n.sign()
+	}
+	return n.rat().Cmp(limit)
+}
+
+// rat is the exact value; only for numbers of modest magnitude.
+func (n number) rat() *big.Rat {
+	r := new(big.Rat).SetInt(n.integer())
+	power := new(big.Int).Exp(big.NewInt(10), big.NewInt(abs(n.exponent)), nil)
+	if n.exponent < 0 {
+		return r.Quo(r, new(big.Rat).SetInt(power))
+	}
+	return r.Mul(r, new(big.Rat).SetInt(power))
+}
+
+func (n number) integer() *big.Int {
+	i, _ := new(big.Int).SetString(n.digits, 10)
+	if i == nil {
+		i = new(big.Int)
+	}
+	if n.negative {
+		i.Neg(i)
+	}
+	return i
+}
+
+// isMultipleOf reports whether n divided by a positive divisor is an integer.
+// It computes modulo the divisor's numerator, so that a large exponent costs
+// nothing.
+func (n number) isMultipleOf(divisor *big.Rat) bool {
+	if n.digits == "" {
+		return true
+	}
+	num, scaled := divisor.Num(), new(big.Int).Mul(n.integer(), divisor.Denom())
+	ten := big.NewInt(10)
+	if n.exponent >= 0 {
+		power := new(big.Int).Exp(ten, big.NewInt(n.exponent), num)
+		return new(big.Int).Mod(scaled.Mul(scaled, power), num).Sign() == 0
+	}
+	if n.exponent < -maxMagnitude {
+		return false
+	}
+	power := new(big.Int).Exp(ten, big.NewInt(-n.exponent), nil)
+	return new(big.Int).Mod(scaled, power.Mul(power, num)).Sign() == 0
+}
+
+func abs(i int64) int64 {
+	if i < 0 {
+		return -i
+	}
+	return i
+}
