@@ -1,37 +1,80 @@
 package schema
 
 import (
+	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/dlclark/regexp2"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
+// matchLimit bounds one match of a pattern that needs backtracking.
 const matchLimit = 250 * time.Millisecond
 
+// pattern is a compiled ECMA-262 regular expression, read as if with the flag
+// u (JSON Schema 2020-12 core, section 6.4). Most run on Go's engine, in linear
+// time; look-around and back-references need a backtracking one.
+type pattern struct {
+	source string
+	linear *regexp.Regexp
+	slow   *regexp2.Regexp
+}
+
 // MatchPattern reports whether the ECMA-262 pattern is found anywhere in s.
-// The error tells that the pattern is invalid or that the match took too long.
+// The error tells that the pattern is no valid one, or that matching was given
+// up at a time limit.
 func MatchPattern(pattern, s string) (bool, error) {
-	re, err := regexp2.Compile(pattern, regexp2.ECMAScript)
+	p, err := compilePattern(pattern)
 	if err != nil {
 		return false, err
 	}
-	re.MatchTimeout = matchLimit
-	return re.MatchString(s)
+	return p.match(s)
 }
 
-type libraryPattern struct{ *regexp2.Regexp }
+func compilePattern(source string) (*pattern, error) {
+	t, err := translate(source)
+	if err != nil {
+		return nil, fmt.Errorf("pattern %q: %w", source, err)
+	}
+	p := &pattern{source: source}
+	if !t.backtracks {
+		if p.linear, err = regexp.Compile(t.text); err == nil {
+			return p, nil
+		}
+	}
+	p.slow, err = regexp2.Compile(t.text, regexp2.ECMAScript)
+	if err != nil {
+		return nil, fmt.Errorf("pattern %q: %w", source, err)
+	}
+	p.slow.MatchTimeout = matchLimit
+	return p, nil
+}
 
-func (p libraryPattern) MatchString(s string) bool {
-	ok, err := p.Regexp.MatchString(s)
+func (p *pattern) match(s string) (bool, error) {
+	if p.linear != nil {
+		return p.linear.MatchString(s), nil
+	}
+	ok, err := p.slow.MatchString(s)
+	if err != nil {
+		return false, fmt.Errorf("pattern %q: no answer within %s", p.source, matchLimit)
+	}
+	return ok, nil
+}
+
+// MatchString makes a pattern usable by the schema compiler.
+func (p *pattern) MatchString(s string) bool {
+	ok, err := p.match(s)
 	return ok && err == nil
 }
 
-func compileForLibrary(pattern string) (jsonschema.Regexp, error) {
-	re, err := regexp2.Compile(pattern, regexp2.ECMAScript)
+// String is the pattern as written in the schema.
+func (p *pattern) String() string { return p.source }
+
+func compileForLibrary(source string) (jsonschema.Regexp, error) {
+	p, err := compilePattern(source)
 	if err != nil {
 		return nil, err
 	}
-	re.MatchTimeout = matchLimit
-	return libraryPattern{re}, nil
+	return p, nil
 }
