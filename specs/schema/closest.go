@@ -83,31 +83,46 @@ func lastToken(ref string) string {
 }
 
 // alternatives says in short what would have been allowed, when every branch
-// says so with type, const or enum of the same place; else nil.
+// says so with type, const or enum of the same place or of the same member.
 func (j *judgement) alternatives(failed []outcome) any {
 	var types kinds
-	var values choice
+	values := map[*place]choice{}
 	for _, out := range failed {
-		if len(out.faults) != 1 || out.faults[0].place != j.place {
-			return nil
-		}
-		switch want := out.faults[0].want.(type) {
+		f, ok := j.telling(out)
+		switch want := f.want.(type) {
 		case kinds:
 			types |= want
 		case choice:
-			values = append(values, want...)
+			values[f.place] = append(values[f.place], want...)
 		default:
-			if out.faults[0].keyword != "const" {
-				return nil
-			}
-			values = append(values, want)
+			values[f.place] = append(values[f.place], want)
+		}
+		if !ok || len(values) > 1 || len(values) == 1 && types != 0 {
+			return nothing{}
 		}
 	}
-	if values == nil {
-		return types
+	for at, list := range values {
+		if at == j.place {
+			return list
+		}
+		return tagged{at.name, list}
 	}
-	if types == 0 {
-		return values
+	return types
+}
+
+// tagged are the allowed values of a member that tells branches apart.
+type tagged struct {
+	name   string
+	values choice
+}
+
+// telling is the fault by which a branch says what it is for.
+func (j *judgement) telling(out outcome) (fault, bool) {
+	for _, f := range out.faults {
+		here, below := f.place == j.place, f.place.parent == j.place
+		if f.keyword == "type" && here || (f.keyword == "const" || f.keyword == "enum") && (here || below) {
+			return f, true
+		}
 	}
-	return nil
+	return fault{}, false
 }

@@ -39,6 +39,9 @@ func (s *Set) compile(ref string) (*node, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compile %s: %w", ref, err)
 	}
+	if _, err := lookup(s.docs[uri], ptr); err != nil {
+		return nil, fmt.Errorf("compile %s: %w", ref, err)
+	}
 	lib, err := s.compiler.Compile(uri + "#" + encodePointer(ptr))
 	if err != nil {
 		return nil, &compileError{ref, err}

@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Dialect is the version of JSON Schema by which a document is read.
 type Dialect int
@@ -57,11 +60,36 @@ func isOpenAPIDialect(uri string) bool {
 }
 
 // prepare gives the tree that is compiled for a document: the raw one, with
-// its dialect written where the compiler looks for it.
+// its dialect written where the compiler looks for it, and with keywords of
+// OpenAPI 3.0 replaced by those of JSON Schema.
 func (s *Set) prepare(uri string, doc any) (any, error) {
+	if tooDeep(doc, MaxDepth) {
+		return nil, fmt.Errorf("%s is nested more than %d levels deep", s.names[uri], MaxDepth)
+	}
 	root, ok := doc.(map[string]any)
 	if !ok || s.dialects[uri] == Unset {
 		return doc, nil
 	}
+	if s.dialects[uri] == OpenAPI30 {
+		root, _ = fromOpenAPI30(root, false).(map[string]any)
+	}
 	return withMember(root, "$schema", s.dialects[uri].metaschema()), nil
+}
+
+func tooDeep(node any, levels int) bool {
+	switch node := node.(type) {
+	case map[string]any:
+		for _, member := range node {
+			if levels == 0 || tooDeep(member, levels-1) {
+				return true
+			}
+		}
+	case []any:
+		for _, item := range node {
+			if levels == 0 || tooDeep(item, levels-1) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -90,13 +90,17 @@ func (e *evaluation) judge(n *node, p *place, s *scope, track bool) outcome {
 
 func constantSchema(n *node, p *place) (out outcome) {
 	if !*n.boolean {
-		out.faults = []fault{{place: p, keyword: n.keyword, schema: n.at, want: nothing{}, got: p.value}}
+		out.faults = []fault{{place: p, keyword: n.keyword, schema: n.at, want: absent{}, got: p.value}}
 	}
 	return out
 }
 
-// nothing is wanted where no value is allowed.
-type nothing struct{}
+// absent is wanted where no value is allowed; nothing is shown where there is
+// nothing to say.
+type (
+	absent  struct{}
+	nothing struct{}
+)
 
 // judgement is the work of one schema on one place.
 type judgement struct {

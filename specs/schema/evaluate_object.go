@@ -46,7 +46,7 @@ func (j *judgement) member(rules *objectRules, p *place) {
 // visible judges a member, unless it must not be there at all in this view.
 func (j *judgement) visible(n *node, p *place) {
 	if at := n.marked[j.view]; at != "" {
-		j.failAt(p, viewMark(j.view), at, nothing{}, p.value)
+		j.failAt(p, viewMark(j.view), at, absent{}, p.value)
 		j.out.marks.add(p.index)
 		return
 	}

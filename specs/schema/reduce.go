@@ -39,7 +39,7 @@ func explainedBySibling(kept []fault, f fault) bool {
 // rank puts the faults that explain others first.
 func rank(f fault) int {
 	switch {
-	case f.want == nothing{} && f.keyword != "propertyNames" && f.keyword != "not":
+	case f.want == absent{}:
 		return 0 // must not be there at all
 	case f.keyword == "type":
 		return 1

@@ -18,7 +18,7 @@ type choice []any
 // render gives the short text of a wanted or found thing for Want and Got.
 func render(v any) string {
 	switch v := v.(type) {
-	case nothing:
+	case nothing, absent:
 		return ""
 	case undecided:
 		return "no answer within the time limit"
@@ -34,6 +34,8 @@ func render(v any) string {
 		return v.String()
 	case choice:
 		return renderList(v)
+	case tagged:
+		return clip(v.name + ": " + renderList(v.values))
 	case position:
 		return strconv.Itoa(int(v))
 	case []position:

@@ -1,0 +1,43 @@
+package schema_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cityconf/cityconf/specs/schema"
+)
+
+func TestAnnotations(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, schema, instance string
+		want                   []string
+	}{
+		{"root", `{"x-a": 1}`, `null`, []string{` 1`}},
+		{"members and items", `{"properties": {"p": {"x-a": 1, "prefixItems": [{"x-a": 2}], "items": {"x-a": 3}}}}`, `{"p": [0, 0, 0]}`, []string{"/p 1", "/p/0 2", "/p/1 3", "/p/2 3"}},
+		{"names by pattern and others", `{"patternProperties": {"^x": {"x-a": 1}}, "additionalProperties": {"x-a": 2}}`, `{"x": 0, "y": 0}`, []string{"/x 1", "/y 2"}},
+		{"references", `{"properties": {"p": {"$ref": "#/$defs/d", "x-a": 1}}, "$defs": {"d": {"allOf": [{"x-a": 2}]}}}`, `{"p": 0}`, []string{"/p 2", "/p 1"}},
+		{"reached twice, said once", `{"allOf": [{"$ref": "#/$defs/d"}, {"$ref": "#/$defs/d"}], "$defs": {"d": {"x-a": 2}}}`, `0`, []string{" 2"}},
+		{"branches that hold", `{"anyOf": [{"type": "string", "x-a": 1}, {"minimum": 1, "x-a": 2}, {"maximum": 9, "x-a": 3}]}`, `5`, []string{" 2", " 3"}},
+		{"the one branch", `{"oneOf": [{"type": "string", "x-a": 1}, {"type": "integer", "x-a": 2}]}`, `5`, []string{" 2"}},
+		{"if and then", `{"if": {"minimum": 1, "x-a": 1}, "then": {"x-a": 2}, "else": {"x-a": 3}}`, `5`, []string{" 1", " 2"}},
+		{"else", `{"if": {"minimum": 1, "x-a": 1}, "then": {"x-a": 2}, "else": {"x-a": 3}}`, `0`, []string{" 3"}},
+		{"not says nothing", `{"not": {"x-a": 1, "type": "string"}}`, `5`, nil},
+		{"contained items", `{"contains": {"minimum": 5, "x-a": 1}}`, `[1, 6, 7]`, []string{"/1 1", "/2 1"}},
+		{"dynamic reference", `{"$dynamicRef": "#d", "$defs": {"d": {"$dynamicAnchor": "d", "x-a": 1}}}`, `5`, []string{" 1"}},
+		{"invalid places say nothing, others do", `{"x-a": 0, "items": {"x-a": 1, "minimum": 5}}`, `[1, 6]`, []string{"/1 1"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, a := range compile(t, test.schema, schema.Neutral).Annotations(parse(t, test.instance), "x-a") {
+				got = append(got, fmt.Sprintf("%s %v", a.Instance, a.Value))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
