@@ -1,0 +1,65 @@
+package synth
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+)
+
+// ledger collects the instances of one side: one per JSON value, each under a
+// name of its own, and remembers what they cover.
+type ledger struct {
+	side      string
+	instances []Instance
+	gaps      []Gap
+	bytes     map[string]bool
+	names     map[string]bool
+}
+
+func newLedger(side string) *ledger {
+	return &ledger{side: side, bytes: map[string]bool{}, names: map[string]bool{}}
+}
+
+// add keeps an instance unless one with the same bytes is there. The first name
+// wins; a second instance of a name is told apart by its schema place.
+func (l *ledger) add(in Instance) {
+	data, err := json.Marshal(in.Value)
+	if err != nil || l.bytes[string(data)] {
+		return
+	}
+	l.bytes[string(data)] = true
+	if l.names[in.Name] {
+		in.Name += "~" + short(in.Schema)
+	}
+	if l.names[in.Name] {
+		in.Name += "~" + short(string(data))
+	}
+	l.names[in.Name] = true
+	in.Side = l.side
+	l.instances = append(l.instances, in)
+}
+
+func (l *ledger) gap(g Gap) {
+	for _, known := range l.gaps {
+		if known == g {
+			return
+		}
+	}
+	l.gaps = append(l.gaps, g)
+}
+
+// short is a name for something that has none a reader would use.
+func short(s string) string {
+	h := fnv.New32a()
+	h.Write([]byte(s))
+	return fmt.Sprintf("%08x", h.Sum32())
+}
+
+// name joins a verb with the place: "max/level", "enum/status=ok".
+func name(verb string, pl place, ptr, value string) string {
+	out := verb + ptr + pl.label
+	if value != "" {
+		out += "=" + value
+	}
+	return out
+}

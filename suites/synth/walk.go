@@ -1,0 +1,204 @@
+package synth
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// place is one place of an instance with everything that applies to it.
+type place struct {
+	ptr      string
+	c        conj
+	s        *shape
+	plan     *plan    // how an instance gets there with nothing else in it
+	label    string   // the branches taken, "@Polygon"; "" on the default way
+	above    []string // schema places of the enclosing places, innermost first
+	stack    []string
+	optional bool // a member that may be left out
+	branched bool // stands inside of an alternative
+}
+
+// The bounds of a walk.
+const (
+	maxPlaces   = 4000
+	maxBranches = 256
+	maxValues   = 1000
+)
+
+// walker visits every place an instance can have, each once.
+type walker struct {
+	m     *maker
+	visit func(place)
+	gap   func(Gap)
+	seen  map[string]bool
+	count int
+}
+
+func (m *maker) walk(visit func(place), gap func(Gap)) {
+	w := &walker{m: m, visit: visit, gap: gap, seen: map[string]bool{}}
+	w.enter(place{c: conj{m.root}, plan: (&plan{}).but()})
+}
+
+// enter visits a place on its default way and then on every other branch.
+func (w *walker) enter(pl place) {
+	key := pl.ptr + "\n" + pl.c.key()
+	if len(pl.c) == 0 || w.seen[key] || slices.Contains(pl.stack, pl.c.key()) {
+		return
+	}
+	w.seen[key] = true
+	if w.count++; w.count > maxPlaces {
+		if w.count == maxPlaces+1 {
+			w.gap(gapAt(pl.ptr, "", pl.c[0], reasonPlaces, strconv.Itoa(maxPlaces)))
+		}
+		return
+	}
+	w.branch(pl, map[string]bool{}, true)
+}
+
+// branch settles the open choices of a place, visits it, then takes the other
+// alternatives of each choice that was met.
+func (w *walker) branch(pl place, explored map[string]bool, first bool) {
+	s, err := w.m.settle(&pl)
+	if err != nil {
+		w.gap(gapOf(pl, "", pl.c[0], err))
+		return
+	}
+	pl.s = s
+	w.visit(pl)
+	w.children(pl)
+	for _, t := range s.taken {
+		if explored[t.id()] {
+			continue
+		}
+		explored[t.id()] = true
+		w.others(pl, t, explored)
+	}
+}
+
+func (w *walker) others(pl place, t taken, explored map[string]bool) {
+	for i := range min(t.n, maxBranches) {
+		if i == t.index {
+			continue
+		}
+		other := pl
+		other.plan = pl.plan.but(picking(pl.ptr, t.choice, i), unpicking(pl.ptr, pl.s.taken, t))
+		other.label = pl.label + "@" + t.alt(i).label
+		other.branched = true
+		w.branch(other, maps.Clone(explored), false)
+	}
+	if t.n > maxBranches {
+		w.gap(gapAt(pl.ptr, t.key, t.at, reasonBranches, strconv.Itoa(maxBranches), strconv.Itoa(t.n)))
+	}
+}
+
+// unpicking frees the choices that were met after t, for other alternatives of
+// t may not offer them.
+func unpicking(ptr string, all []taken, t taken) func(*plan) {
+	return func(p *plan) {
+		after := false
+		for _, other := range all {
+			if after {
+				delete(p.picks, ptr+" "+other.id())
+			}
+			after = after || other.id() == t.id()
+		}
+	}
+}
+
+// settle decides the open choices of a place the way a value is first found,
+// and fixes them in its plan.
+func (m *maker) settle(pl *place) (*shape, error) {
+	m.left = stepsPerInstance
+	sp := spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack, hints: m.hintsAt(pl.ptr), inside: len(tokens(pl.ptr))}
+	var out *shape
+	var last error
+	tries := maxTries
+	m.eachShape(pl.c, sp, map[string]int{}, func(s *shape) bool {
+		err := m.fill(pl.c, s, sp, func(any) bool { return false })
+		if err == nil {
+			out = s
+			return false
+		}
+		last = err
+		tries--
+		return tries > 0 && m.left > 0
+	}, &last)
+	if out == nil {
+		return nil, last
+	}
+	for _, t := range out.taken {
+		pl.plan = pl.plan.but(picking(pl.ptr, t.choice, t.index))
+		pl.branched = pl.branched || t.key == "oneOf" || t.key == "anyOf"
+	}
+	return out, nil
+}
+
+// hintsAt collects what the caller's examples hold at a pointer.
+func (m *maker) hintsAt(ptr string) []any {
+	var out []any
+	for _, e := range m.opts.Examples {
+		if v, ok := get(e, ptr); ok {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (w *walker) children(pl place) {
+	t := pl.s.types()
+	if t&isObject != 0 {
+		w.members(pl)
+	}
+	if t&isArray != 0 {
+		w.elements(pl)
+	}
+}
+
+func (w *walker) members(pl place) {
+	required := w.m.required(pl.s)
+	for _, name := range pl.s.declared() {
+		w.member(pl, name, !slices.Contains(required, name))
+	}
+	if pl.s.has("patternProperties", "additionalProperties", "unevaluatedProperties") {
+		seen := map[string]bool{}
+		tries := 40
+		w.m.left = stepsPerInstance
+		w.m.freeNames(pl.s, func(name string) bool {
+			if c, _ := w.m.member(pl.s, name); !seen[c.key()] {
+				seen[c.key()] = true
+				w.member(pl, name, true)
+			}
+			tries--
+			return tries > 0
+		})
+	}
+}
+
+func (w *walker) member(pl place, name string, optional bool) {
+	c, ok := w.m.member(pl.s, name)
+	if !ok || w.m.hidden(c) {
+		return
+	}
+	w.enter(pl.below(child(pl.ptr, name), c, optional))
+}
+
+func (pl place) below(ptr string, c conj, optional bool) place {
+	return place{ptr: ptr, c: c, plan: pl.plan.but(including(ptr)), label: pl.label, optional: optional, branched: pl.branched,
+		above: append(pl.s.places(), pl.above...), stack: append(slices.Clip(pl.stack), pl.c.key())}
+}
+
+// elements visits the first item and each further one of a tuple that has a
+// schema of its own.
+func (w *walker) elements(pl place) {
+	limit := pl.s.extent("minItems", "maxItems").hi
+	var last string
+	for i := range 32 {
+		c, ok := w.m.elementIn(pl.s, i)
+		if !ok || (limit >= 0 && i >= limit) || (i > 0 && c.key() == last) {
+			return
+		}
+		last = c.key()
+		w.enter(pl.below(item(pl.ptr, i), c, true))
+	}
+}
