@@ -7,6 +7,7 @@ package specs
 
 import (
 	"github.com/cityconf/cityconf/specs/asyncapi"
+	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/openapi"
 	"github.com/cityconf/cityconf/specs/schema"
 )
@@ -58,6 +59,8 @@ type Standard struct {
 
 	Schemas *schema.Set // every document, addressed "lgt/openapi.yaml#/components/schemas/Luminaire"
 	Digest  string      // "sha256:…" over every file, independent of order and platform
+
+	index *index // of a loaded standard
 }
 
 // Role is a kind of system that can claim classes.
@@ -151,12 +154,15 @@ type Resource struct {
 
 // Example is a document that must be accepted or rejected as its folder says.
 type Example struct {
-	Name   string
-	Schema string // reference
-	Valid  bool
-	Value  any
-	Why    Text // for invalid ones: what is wrong
-	At     Source
+	Name    string      // path without extension: "lgt/examples/valid/luminaire-minimal"
+	Schema  string      // reference
+	View    schema.View // the side the value is seen from
+	Valid   bool
+	Value   any
+	Why     Text   // what it shows; for invalid ones: what is wrong
+	Keyword string // for invalid ones: the keyword that is broken, "" when not stated
+	Where   string // for invalid ones: JSON pointer into the value to what is wrong, with Keyword
+	At      Source
 }
 
 // Scenario is a hand-written test: the same steps that derivation emits.
@@ -165,7 +171,8 @@ type Scenario struct {
 	Requirements []string
 	Title        Text
 	Class        string
-	Steps        any            // decoded by suites
-	Body         map[string]any // the whole file
+	Steps        any                // decoded by suites
+	Body         map[string]any     // the whole file
+	Document     *document.Document // the same with its lines, for document.Decode
 	At           Source
 }

@@ -38,13 +38,15 @@ type Parameter struct {
 // Body is the declared request body.
 type Body struct {
 	Required bool
-	Content  []MediaType // in document order
+	Content  []MediaType // application/json first, then by type
+	Document string      // where the body object stands, after following $ref
+	Pointer  string
 }
 
 // MediaType is one representation of a body.
 type MediaType struct {
 	Type     string // "application/json"
-	Schema   string // reference "file#/pointer", "" when absent
+	Schema   string // reference "file#/pointer", "" when absent; a schema that is only a $ref is addressed by its target
 	Examples []Example
 }
 
@@ -57,13 +59,15 @@ type Example struct {
 
 // Response is one documented answer.
 type Response struct {
-	Status  string      // "200", "4XX", "default"
-	Headers []Parameter // In = "header"
-	Content []MediaType
-	Pointer string
+	Status   string      // "200", "4XX", "default"
+	Headers  []Parameter // In = "header"
+	Content  []MediaType
+	Document string // where the response object stands, after following $ref
+	Pointer  string
 }
 
-// SecurityScheme is one alternative of an operation's security requirement.
+// SecurityScheme is one alternative of an operation's security requirement; the
+// zero value is the alternative of no authentication at all.
 type SecurityScheme struct {
 	Name   string // key under components/securitySchemes
 	Type   string // http, apiKey, oauth2, mutualTLS, openIdConnect

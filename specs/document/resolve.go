@@ -1,0 +1,38 @@
+package document
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+)
+
+// Resolver finds what a "$ref" refers to. Base is the place of the reference,
+// "file#/pointer"; target is the place of what it means, with its value. It is
+// an error when nothing stands there.
+type Resolver func(base, ref string) (target string, node any, err error)
+
+var (
+	errElsewhere = errors.New("it stands in another document")
+	errNothing   = errors.New("nothing stands there")
+)
+
+// Within resolves references inside of one document only.
+func Within(d *Document) Resolver {
+	return func(_, ref string) (string, any, error) {
+		file, pointer, _ := strings.Cut(ref, "#")
+		if file != "" && file != d.Path {
+			return "", nil, errElsewhere
+		}
+		node, ok := d.Lookup(pointer)
+		if !ok {
+			if plain, err := url.PathUnescape(pointer); err == nil {
+				pointer = plain
+				node, ok = d.Lookup(pointer)
+			}
+		}
+		if !ok {
+			return "", nil, errNothing
+		}
+		return d.Path + "#" + pointer, node, nil
+	}
+}
