@@ -35,3 +35,24 @@ func (j *judgement) annotate() {
 		j.out.notes = append(j.out.notes, note{j.place, j.node.at + "/" + escapeToken(j.collect), value})
 	}
 }
+
+// joinNotes puts notes together; long lists, which may come from schemas that
+// repeat each other, without repetition.
+func joinNotes(a, b []note) []note {
+	if len(a)+len(b) <= maxFaults {
+		return append(a, b...)
+	}
+	type key struct {
+		place  *place
+		schema string
+	}
+	seen := make(map[key]bool, len(a)+len(b))
+	var out []note
+	for _, n := range append(a[:len(a):len(a)], b...) {
+		if k := (key{n.place, n.schema}); !seen[k] {
+			seen[k] = true
+			out = append(out, n)
+		}
+	}
+	return out
+}

@@ -2,7 +2,7 @@ package schema
 
 // maxSteps bounds the work of one judgement: a hostile schema ends in the
 // violation "limit", not in a hanging suite.
-const maxSteps = 20_000_000
+const maxSteps = 4_000_000
 
 // evaluation is one judgement of one instance.
 type evaluation struct {
@@ -195,11 +195,21 @@ func (j *judgement) here(n *node) {
 	j.accept(j.judge(n, j.place, j.scope, j.tracked))
 }
 
+// maxFaults is how many faults of one place, with all inside of it, are kept.
+// Nobody reads more, and a schema that applies another one twice, and so on,
+// would double them at every step.
+const maxFaults = 4096
+
 // accept takes over what a schema that must hold says of the same place.
 func (j *judgement) accept(out outcome) {
-	j.out.faults = append(j.out.faults, out.faults...)
-	j.out.notes = append(j.out.notes, out.notes...)
+	j.take(out)
 	j.out.marks.merge(out.marks, out.valid())
+}
+
+func (j *judgement) take(out outcome) {
+	room := max(0, maxFaults-len(j.out.faults))
+	j.out.faults = append(j.out.faults, out.faults[:min(room, len(out.faults))]...)
+	j.out.notes = joinNotes(j.out.notes, out.notes)
 }
 
 // holds reports whether a schema holds for the place, taking over what it
@@ -221,8 +231,6 @@ func (e *evaluation) briefly(judge func() outcome) outcome {
 
 // child judges a member or item by a schema that must hold for it.
 func (j *judgement) child(n *node, p *place) {
-	out := j.judge(n, p, j.scope.enter(n), false)
-	j.out.faults = append(j.out.faults, out.faults...)
-	j.out.notes = append(j.out.notes, out.notes...)
+	j.take(j.judge(n, p, j.scope.enter(n), false))
 	j.out.marks.add(p.index)
 }

@@ -50,7 +50,7 @@ func (j *judgement) contains(rules *arrayRules) {
 			continue
 		}
 		found++
-		j.out.notes = append(j.out.notes, out.notes...)
+		j.out.notes = joinNotes(j.out.notes, out.notes)
 		if rules.containsEvaluates {
 			j.out.marks.add(i)
 		}

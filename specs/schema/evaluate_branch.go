@@ -102,8 +102,7 @@ func (j *judgement) noBranch(keyword string, branches []*node, failed []outcome)
 		return
 	}
 	if i, ok := j.meant(branches, failed); ok {
-		j.out.faults = append(j.out.faults, failed[i].faults...)
-		j.out.notes = append(j.out.notes, failed[i].notes...)
+		j.take(failed[i])
 		return
 	}
 	j.fail(keyword, j.alternatives(failed), j.place.value)

@@ -118,11 +118,15 @@ func (p parser) tooDeep() error {
 	return nil
 }
 
-var errTrailing = errors.New("something follows the value")
+// trailing is the error for text that follows the value: where the value ends.
+type trailing struct{ offset int }
+
+func (trailing) Error() string { return "something follows the value" }
 
 func (p parser) end() error {
+	after := int(p.in.InputOffset())
 	if _, err := p.in.ReadToken(); err == nil || err != io.EOF {
-		return errTrailing
+		return trailing{after}
 	}
 	return nil
 }
@@ -139,17 +143,18 @@ func (p parser) explain(err error, data []byte) *SyntaxError {
 		out.Offset, out.Pointer = int(syntactic.ByteOffset), string(syntactic.JSONPointer)
 		out.Message = syntactic.Err.Error()
 	}
+	var rest trailing
 	switch {
 	case errors.Is(err, errDepth):
 		out.Kind = "depth"
-	case errors.Is(err, errTrailing):
-		out.Kind, out.Offset = "trailing", skipSpace(data, out.Offset)
+	case errors.As(err, &rest):
+		out.Kind, out.Offset = "trailing", skipSpace(data, rest.offset)
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		out.Kind, out.Message = "duplicate", "member name used twice"
 	case isEncodingError(out.Message, data, out.Offset):
 		out.Kind = "utf8"
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
-		out.Message = "the text ends too early"
+		out.Offset, out.Message = len(data), "the text ends too early"
 	}
 	return out
 }
