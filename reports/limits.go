@@ -1,0 +1,39 @@
+package reports
+
+import (
+	"strings"
+
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites"
+)
+
+func limits(result *suites.Result, o Options) Limits {
+	return Limits{Partial: partial(result.Partial), Filters: list(o.Filters), ReadOnly: o.ReadOnly,
+		InsecureTLS: o.InsecureTLS, Simulator: result.IUT.IXIT.Simulator, Repetitions: max(1, o.Repetitions)}
+}
+
+// partials says in both languages why a run stopped early, by how the reason
+// given by the runner begins.
+var partials = []struct {
+	begins string
+	text   specs.Text
+}{
+	{"interrupted", specs.Text{
+		EN: "The run was interrupted; what had been measured is kept.",
+		ZH: "测试运行被中断，已保留中断前的测量结果。"}},
+	{"at least 18 of the first 20 answers", specs.Text{
+		EN: "The run stopped after the first 20 answers, for nearly all were 401, 403 or 404. Check ixit.credentials and ixit.baseURL.",
+		ZH: "前 20 次应答几乎全部为 401、403 或 404，测试提前终止。请检查 ixit.credentials 与 ixit.baseURL。"}},
+}
+
+func partial(reason string) specs.Text {
+	if reason == "" {
+		return specs.Text{}
+	}
+	for _, p := range partials {
+		if strings.HasPrefix(reason, p.begins) {
+			return p.text
+		}
+	}
+	return specs.Text{EN: "The run is not whole: " + reason, ZH: "测试运行不完整，执行记录中的原因为：" + reason}
+}

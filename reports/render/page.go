@@ -1,0 +1,220 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+
+	"github.com/cityconf/cityconf/reports"
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites"
+)
+
+// page is what the templates see: the report, and what they would have to
+// search for in it.
+type page struct {
+	R      *reports.Report
+	Lang   string // of the document
+	Both   bool
+	Style  template.CSS
+	Script template.JS
+	Policy string
+	Limits specs.Text
+
+	Why        []why
+	WhyMore    int
+	Bars       []reports.Class
+	BarsMore   int
+	Widest     int // applicable requirements of the largest class
+	Unclaimed  []reports.Class
+	Claimed    []reports.Class
+	Sum        sum
+	Deviations []deviation
+	Manual     []reports.Requirement
+	Table      []tableRow
+	LeftOut    int
+	Gaps       []suites.Gap
+	GapsMore   int
+	Verdicts   []suites.Verdict
+	Answers    []answer
+	Refused    int // requirements that failed
+}
+
+// why is one reason on page one.
+type why struct {
+	Requirement reports.Requirement
+	Evidence    string // id of a deviation, "" for an open one
+	Observed    specs.Text
+}
+
+// sum is the last row of the matrix.
+type sum struct {
+	Must   reports.Tally
+	Counts reports.Counts
+}
+
+// deviation is one cause with the sentences it breaks.
+type deviation struct {
+	reports.Deviation
+	Broken   []reports.Requirement
+	Shown    []string // cases
+	More     int
+	Evidence bool // transcript and commands are in this file
+}
+
+// tableRow is one row of the technical deviation table.
+type tableRow struct {
+	No          int
+	Requirement reports.Requirement
+	Deviation   string // key of the catalogue
+}
+
+// bar is the segment bar of a class, drawn to the scale of the widest.
+type bar struct {
+	C      reports.Class
+	Widest int
+}
+
+type answer struct {
+	Question string
+	Answer   string
+}
+
+// What page one has room for, and what keeps the file small.
+const (
+	reasonsShown  = 7
+	barsShown     = 12
+	casesShown    = 20
+	gapsShown     = 50
+	evidenceLimit = 900_000 // octets of transcripts
+)
+
+func newPage(r *reports.Report, l Lang) *page {
+	p := &page{R: r, Lang: "zh-CN", Both: l == Both, Limits: limitsOf(r), Refused: r.OwnClaim.Counts.Fail,
+		Verdicts: []suites.Verdict{suites.Pass, suites.Fail, suites.Unclear, suites.Blocked, suites.NotTested, suites.NotApplicable, suites.SuiteGap, suites.Suspended}}
+	if l == English {
+		p.Lang = "en"
+	}
+	at := map[string]reports.Requirement{}
+	for _, q := range r.Requirements {
+		at[q.ID] = q
+	}
+	p.reasons(at)
+	p.classes()
+	p.deviations(at)
+	for _, id := range r.Gate.Manual {
+		p.Manual = append(p.Manual, at[id])
+	}
+	p.table()
+	p.Gaps = r.Suite.Gaps[:min(len(r.Suite.Gaps), gapsShown)]
+	p.GapsMore = len(r.Suite.Gaps) - len(p.Gaps)
+	p.answers()
+	return p
+}
+
+// reasons are the failed requirements of the gate and then the open ones.
+func (p *page) reasons(at map[string]reports.Requirement) {
+	observed := map[string]specs.Text{}
+	for _, d := range p.R.Deviations {
+		observed[d.ID] = d.Example.Message
+	}
+	ids := slices.Concat(p.R.Gate.Failed, p.R.Gate.Open)
+	for _, id := range ids[:min(len(ids), reasonsShown)] {
+		w := why{Requirement: at[id], Observed: at[id].Reason}
+		if e := at[id].Evidence; len(e) > 0 {
+			w.Evidence, w.Observed = e[0], observed[e[0]]
+		}
+		p.Why = append(p.Why, w)
+	}
+	p.WhyMore = len(ids) - len(p.Why)
+}
+
+func (p *page) classes() {
+	for _, c := range p.R.Classes {
+		if !c.Claimed {
+			p.Unclaimed = append(p.Unclaimed, c)
+			continue
+		}
+		p.Claimed = append(p.Claimed, c)
+		p.Widest = max(p.Widest, c.Counts.Applicable)
+		p.Sum.add(c)
+	}
+	p.Bars = p.Claimed[:min(len(p.Claimed), barsShown)]
+	p.BarsMore = len(p.Claimed) - len(p.Bars)
+}
+
+func (s *sum) add(c reports.Class) {
+	s.Must.Passed += c.Must.Passed
+	s.Must.Of += c.Must.Of
+	s.Counts.Total += c.Counts.Total
+	s.Counts.Applicable += c.Counts.Applicable
+	s.Counts.Pass += c.Counts.Pass
+	s.Counts.Fail += c.Counts.Fail
+	s.Counts.Inconclusive += c.Counts.Inconclusive
+	s.Counts.Blocked += c.Counts.Blocked
+	s.Counts.NotTested += c.Counts.NotTested
+	s.Counts.NotApplicable += c.Counts.NotApplicable
+	s.Counts.SuiteGap += c.Counts.SuiteGap
+	s.Counts.Suspended += c.Counts.Suspended
+	s.Counts.Informative += c.Counts.Informative
+}
+
+// deviations keeps transcripts until the file would grow too large; the
+// gravest come first, so the gravest have them.
+func (p *page) deviations(at map[string]reports.Requirement) {
+	size := 0
+	for _, d := range p.R.Deviations {
+		v := deviation{Deviation: d, Shown: d.Cases[:min(len(d.Cases), casesShown)]}
+		v.More = len(d.Cases) - len(v.Shown)
+		for _, id := range d.Requirements {
+			v.Broken = append(v.Broken, at[id])
+		}
+		size += weight(d.Example)
+		v.Evidence = size <= evidenceLimit
+		p.Deviations = append(p.Deviations, v)
+	}
+}
+
+// weight estimates the octets an example takes in the file.
+func weight(e reports.Example) int {
+	n := 1500
+	for _, c := range e.Commands {
+		n += len(c)
+	}
+	for _, x := range e.Transcript {
+		n += len(x.Body.Text)
+		for _, m := range x.Received {
+			n += 300 + len(m.Body.Text)
+		}
+	}
+	return n
+}
+
+// table gives every applicable requirement its row of the technical deviation
+// table; only a pass is without deviation.
+func (p *page) table() {
+	for _, q := range p.R.Requirements {
+		if q.Verdict == suites.NotApplicable {
+			p.LeftOut++
+			continue
+		}
+		p.Table = append(p.Table, tableRow{No: len(p.Table) + 1, Requirement: q, Deviation: deviationOf(q.Verdict)})
+	}
+}
+
+func deviationOf(v suites.Verdict) string {
+	switch v {
+	case suites.Pass:
+		return "deviation.none"
+	case suites.Fail:
+		return "deviation.negative"
+	case suites.Suspended:
+		return "deviation.suspended"
+	}
+	return "deviation.unproven"
+}
+
+func (p *page) answers() {
+	for _, k := range sortedKeys(p.R.ICS.Answers) {
+		p.Answers = append(p.Answers, answer{k, compact(p.R.ICS.Answers[k])})
+	}
+}

@@ -1,0 +1,94 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cityconf/cityconf/reports"
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites"
+)
+
+// What a summary shows before it points to the report.
+const (
+	deviationsInTerminal = 12
+	openInTerminal       = 12
+)
+
+func (t *terminal) deviations() {
+	at := map[string]specs.Text{}
+	for _, q := range t.r.Requirements {
+		at[q.ID] = q.Statement
+	}
+	for i, d := range t.r.Deviations {
+		if i == deviationsInTerminal {
+			t.both("  ", message("term.more", len(t.r.Deviations)-i))
+			break
+		}
+		t.deviation(d, at)
+	}
+}
+
+func (t *terminal) deviation(d reports.Deviation, at map[string]specs.Text) {
+	x := d.Example
+	title := fmt.Sprintf("%s %s %s  ", t.mark(suites.Fail), d.ID, t.paint("1", strings.Join(d.Requirements, " ")))
+	t.put(title, t.sentence(at[x.Requirement])+"  ("+t.l.say("level."+string(d.Level))+" · "+t.l.say("dev.folds", len(d.Cases))+")")
+	t.both("   ", x.Message)
+	t.pair(x)
+	t.put("   ", t.l.say("word.reproduce")+"  "+line(x.Replay))
+	fmt.Fprintln(t.out)
+}
+
+// pair sets expected and observed side by side when there is room.
+func (t *terminal) pair(x reports.Example) {
+	if x.Observed == (specs.Text{}) {
+		return
+	}
+	want := t.l.say("word.expected") + "  " + t.l.text(x.Expected)
+	got := t.l.say("word.observed") + "  " + t.l.text(x.Observed)
+	if columns(want+got)+7 <= t.width {
+		fmt.Fprintln(t.out, "   "+want+"    "+got)
+		return
+	}
+	t.put("   ", want)
+	t.put("   ", got)
+}
+
+// sentence is a requirement in the language of the reader; the report has both.
+func (t *terminal) sentence(s specs.Text) string {
+	if t.l == Both {
+		return Chinese.text(s)
+	}
+	return t.l.text(s)
+}
+
+func (t *terminal) open() {
+	for i, o := range t.r.Open {
+		if i == openInTerminal {
+			t.both("  ", message("term.more", len(t.r.Open)-i))
+			break
+		}
+		title := fmt.Sprintf("%s %s  ", t.mark(o.Verdict), t.paint("1", o.Requirement))
+		t.put(title, t.l.text(o.Reason)+" "+t.l.say("verdict."+string(o.Verdict))+"; "+t.l.say("term.counts-no"))
+	}
+	if len(t.r.Open) > 0 {
+		fmt.Fprintln(t.out)
+	}
+}
+
+// decision is the last thing on the screen: gate, fraction, and what to do.
+func (t *terminal) decision() {
+	g := t.r.Gate
+	code := map[reports.Decision]string{reports.GatePass: "1;32", reports.GateFail: "1;31", reports.GateIncomplete: "1;33"}[g.Decision]
+	sign := map[reports.Decision]string{reports.GatePass: "✓", reports.GateFail: "✗", reports.GateIncomplete: "?"}[g.Decision]
+	t.put(t.l.say("one.gate")+"  "+t.paint(code, sign+" "+t.l.say("gate."+string(g.Decision)))+"  ", t.l.say("one.gate-of", g.Passed, g.Required))
+	rate := t.l.say("one.no-rate")
+	if t.r.OwnClaim.Rate != nil {
+		rate = t.r.OwnClaim.Rate.Text
+	}
+	t.put(t.l.say("one.rate")+"  ", rate+"  "+t.counts(t.r.OwnClaim.Counts)+"  "+t.l.say("one.score")+"  "+t.l.say("term.no-score"))
+	t.put(t.l.say("term.report")+"  ", fmt.Sprintf("%s  %s  (%s)", t.r.ID, line(t.r.Stamp.Started), t.l.say("term.unsigned")))
+	if len(t.r.Deviations) > 0 {
+		t.put(t.l.say("term.next")+"  ", line(t.r.Deviations[0].Example.Replay))
+	}
+}
