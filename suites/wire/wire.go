@@ -21,7 +21,8 @@ type Exchange struct {
 	Sent      Sent          `json:"sent"`
 	Received  []Message     `json:"received"`
 	Started   time.Time     `json:"started"`
-	Elapsed   time.Duration `json:"elapsed"` // nanoseconds until the last byte
+	Elapsed   time.Duration `json:"elapsed"`           // nanoseconds until the last byte
+	Retries   int           `json:"retries,omitempty"` // connections set up again before any octet of an answer
 	Fault     *Fault        `json:"fault,omitempty"`
 }
 
@@ -47,16 +48,4 @@ type Message struct {
 	Retain bool        `json:"retain,omitempty"` // flag as delivered: true only for a message from the retained store
 	Dup    bool        `json:"dup,omitempty"`
 	Body   []byte      `json:"body,omitempty"`
-}
-
-// Fault says why an exchange has no (whole) answer.
-type Fault struct {
-	Kind   string `json:"kind"`   // refused, dns, tls, timeout, reset, protocol, too-large, denied, canceled
-	Detail string `json:"detail"` // for people, secrets removed
-}
-
-// Unreachable tells whether the fault means that the system could not be
-// tested (refused, dns, tls), as against a live system that did not answer.
-func (f *Fault) Unreachable() bool {
-	return f != nil && (f.Kind == "refused" || f.Kind == "dns" || f.Kind == "tls")
 }
