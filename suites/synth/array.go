@@ -70,6 +70,7 @@ func (m *maker) elementIn(s *shape, i int) (conj, bool) {
 	least, places := containing(s)
 	for _, w := range places {
 		if i < least {
+			m.matched[at(w.at, w.key)] = true
 			c = c.with(at(w.at, w.key))
 		}
 	}

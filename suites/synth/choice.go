@@ -1,16 +1,17 @@
 package synth
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 )
 
 // alternative is one way to satisfy a choice.
 type alternative struct {
-	label   string   // for names: a $ref's last part, a title, else the keyword's own word
 	refs    []string // schema places that then apply
 	require []string // members that must be there
 	forbid  []string // members that must not be there
+	refuse  []string // schema places that must not hold
 }
 
 // choice is a keyword that can be satisfied in more than one way.
@@ -19,6 +20,8 @@ type choice struct {
 	at  string // the schema place that holds the keyword
 	n   int
 	alt func(i int) alternative
+	// label names an alternative: what it refers to or what tells it apart.
+	label func(i int) string
 }
 
 // id names the choice in a plan.
@@ -47,10 +50,21 @@ func (m *maker) choicesOf(ref string, n map[string]any) []choice {
 }
 
 func (m *maker) branches(ref, key string, branches []any) choice {
-	return choice{key: key, at: ref, n: len(branches), alt: func(i int) alternative {
-		place := at(ref, key, strconv.Itoa(i))
-		return alternative{label: branchLabel(branches[i], i), refs: []string{place}}
-	}}
+	alt := func(i int) alternative { return alternative{refs: []string{at(ref, key, strconv.Itoa(i))}} }
+	return choice{key: key, at: ref, n: len(branches), alt: alt, label: func(i int) string { return ownLabel(branches, i) }}
+}
+
+// ownLabel is the label of a branch, told apart from siblings of the same label
+// by its content.
+func ownLabel(branches []any, i int) string {
+	label := branchLabel(branches[i], i)
+	for j := range branches {
+		if j != i && branchLabel(branches[j], j) == label {
+			data, _ := json.Marshal(branches[i])
+			return label + "~" + short(string(data))
+		}
+	}
+	return label
 }
 
 // branchLabel names a branch by what it refers to, what it calls itself, or the
@@ -94,14 +108,14 @@ func tagOf(n map[string]any) string {
 	return ""
 }
 
-// conditional offers the two ways through if/then/else. The condition itself is
-// merged into the first; that the second breaks it is for the engine to say.
+// conditional offers the two ways through if/then/else: the second breaks the
+// condition, the first has it merged in.
 func conditional(ref string, n map[string]any) choice {
-	met := alternative{label: "then", refs: []string{at(ref, "if")}}
+	met := alternative{refs: []string{at(ref, "if")}}
 	if n["then"] != nil {
 		met.refs = append(met.refs, at(ref, "then"))
 	}
-	unmet := alternative{label: "else"}
+	unmet := alternative{refuse: []string{at(ref, "if")}}
 	if n["else"] != nil {
 		unmet.refs = []string{at(ref, "else")}
 	}
@@ -109,14 +123,16 @@ func conditional(ref string, n map[string]any) choice {
 		unmet.forbid = stringList(cond["required"])
 	}
 	alts := []alternative{unmet, met}
-	return choice{key: "if", at: ref, n: 2, alt: func(i int) alternative { return alts[i] }}
+	return choice{key: "if", at: ref, n: 2, alt: func(i int) alternative { return alts[i] },
+		label: func(i int) string { return []string{"else", "then"}[i] }}
 }
 
 // dependent offers a schema that applies when a member is present.
 func dependent(ref, key, name string) choice {
 	alts := []alternative{
-		{label: "without-" + name, forbid: []string{name}},
-		{label: "with-" + name, refs: []string{at(ref, key, name)}, require: []string{name}},
+		{forbid: []string{name}},
+		{refs: []string{at(ref, key, name)}, require: []string{name}},
 	}
-	return choice{key: key, at: at(ref, key, name), n: 2, alt: func(i int) alternative { return alts[i] }}
+	return choice{key: key, at: at(ref, key, name), n: 2, alt: func(i int) alternative { return alts[i] },
+		label: func(i int) string { return []string{"without-", "with-"}[i] + name }}
 }

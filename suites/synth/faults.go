@@ -196,13 +196,13 @@ func breakMultiple(m *maker, pl place, w word, base any) []fault {
 	span := pl.s.span()
 	f := fault{ptr: pl.ptr}
 	for _, from := range []*big.Rat{span.typical(seeded(m.opts.Seed, pl.ptr)), span.least(), span.greatest()} {
-		for _, part := range []*big.Rat{big.NewRat(1, 2), big.NewRat(1, 10), big.NewRat(-1, 10), big.NewRat(1, 1)} {
+		for _, part := range []*big.Rat{big.NewRat(1, 2), big.NewRat(1, 10), big.NewRat(-1, 10), big.NewRat(1, 1), big.NewRat(2, 1)} {
 			if from == nil {
 				continue
 			}
 			shift := new(big.Rat).Mul(q, part)
-			if part.IsInt() { // a whole number off, for integers
-				shift = big.NewRat(1, 1)
+			if part.IsInt() { // for integers: whole numbers off, whatever the step
+				shift = part
 			}
 			if n, ok := number(new(big.Rat).Add(from, shift)); ok {
 				f.tries = append(f.tries, pl.put(n))

@@ -23,7 +23,7 @@ func breakMany(m *maker, pl place, w word, base any) []fault {
 		return nil
 	}
 	if n >= maxItems {
-		return []fault{{ptr: pl.ptr}}
+		return []fault{{ptr: pl.ptr, beyond: n, cap: maxItems}}
 	}
 	return []fault{m.listsOf(pl, n+1)}
 }
@@ -34,6 +34,8 @@ func (m *maker) listsOf(pl place, n int) fault {
 	m.left = stepsPerInstance
 	if list, err := m.baseArray(pl.c, pl.s, spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack, hints: m.hintsAt(pl.ptr)}, n); err == nil {
 		f.tries = append(f.tries, pl.put(list))
+	} else if list, err = m.baseArray(pl.c, pl.s, spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack}, n-1); err == nil && len(list) > 0 {
+		f.tries = append(f.tries, pl.put(append(list, list[0])))
 	}
 	return f
 }

@@ -143,8 +143,11 @@ func breakManyMembers(m *maker, pl place, w word, base any) []fault {
 	obj, _ := cur.(map[string]any)
 	n, ok := count(w.value)
 	f := fault{ptr: pl.ptr}
-	if !ok || n >= maxItems {
-		return []fault{f}
+	if !ok {
+		return nil
+	}
+	if n >= maxItems {
+		return []fault{{ptr: pl.ptr, beyond: n, cap: maxItems}}
 	}
 	out := clone(obj)
 	sp := spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack}

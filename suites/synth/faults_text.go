@@ -20,7 +20,7 @@ func breakLong(m *maker, pl place, w word, base any) []fault {
 		return nil
 	}
 	if n >= maxText {
-		return []fault{{ptr: pl.ptr}}
+		return []fault{{ptr: pl.ptr, beyond: n, cap: maxText}}
 	}
 	return []fault{m.textsOf(pl, n+1)}
 }

@@ -46,6 +46,7 @@ type maker struct {
 	compiled map[string]*schema.Schema
 	patterns map[string]*pattern
 	legacy   map[string]bool
+	matched  map[string]bool // schemas that are merged in because "contains" looks for them
 	falses   map[string]bool
 	hiddens  map[string]bool
 	finite   map[string]int // conjunction → depth at which it was found to have an instance
@@ -54,7 +55,7 @@ type maker struct {
 
 func newMaker(set *schema.Set, ref string, o Options) (*maker, error) {
 	m := &maker{set: set, root: ref, view: o.View, opts: o, left: stepsPerInstance,
-		compiled: map[string]*schema.Schema{}, patterns: map[string]*pattern{}, legacy: map[string]bool{},
+		compiled: map[string]*schema.Schema{}, patterns: map[string]*pattern{}, legacy: map[string]bool{}, matched: map[string]bool{},
 		falses: map[string]bool{}, hiddens: map[string]bool{}, finite: map[string]int{}, endless: map[string]int{}}
 	if _, err := m.compile(ref); err != nil {
 		return nil, fmt.Errorf("synthesise %s: %w", ref, err)

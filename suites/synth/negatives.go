@@ -6,6 +6,8 @@ type fault struct {
 	ptr   string // the varied place, for the name; usually the place itself
 	value string // what tells it from other faults of the keyword
 	tries [][]edit
+	// beyond is a limit too large to go past, cap the largest that is tried.
+	beyond, cap int
 }
 
 // negatives makes the invalid instances.
@@ -21,11 +23,7 @@ func (m *maker) negatives() ([]Instance, []Gap, error) {
 
 // spoil makes the faults of every keyword at a place.
 func (m *maker) spoil(l *ledger, pl place, seen map[string]bool) {
-	base, err := m.make(pl.plan)
-	if err != nil {
-		l.gap(gapAt(pl.ptr, "", pl.c[0], reasonReach, text(err)))
-		return
-	}
+	base := pl.base
 	m.sendHidden(l, pl, base, seen)
 	table := faults()
 	for _, w := range pl.s.words() {

@@ -228,15 +228,36 @@ func (m *maker) freeNames(s *shape, yield func(string) bool) {
 	}
 }
 
+// byPattern reports whether some patternProperties speak of a name.
+func (m *maker) byPattern(s *shape, name string) bool {
+	for _, n := range s.nodes {
+		if _, closed := n.raw["patternProperties"]; closed {
+			refs := m.memberOf(node{at: n.at, raw: map[string]any{"patternProperties": n.raw["patternProperties"]}}, name)
+			if len(refs) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // namesByRule yields names that propertyNames and patternProperties describe;
 // it reports false when it was told to stop.
 func (m *maker) namesByRule(s *shape, offer func(string) bool) bool {
+	seed := m.opts.Seed
+	m.opts.Seed = 0 // names of instances are made of these: they must not move
+	defer func() { m.opts.Seed = seed }()
+	more := true
+	for _, name := range []string{"x_vendor_note", "note", "zh-CN"} {
+		if more && s.has("patternProperties") && m.byPattern(s, name) {
+			more = offer(name)
+		}
+	}
 	var rule conj
 	for _, w := range s.all("propertyNames") {
 		rule = rule.with(at(w.at, w.key))
 	}
-	more := true
-	if len(rule) > 0 {
+	if more && len(rule) > 0 {
 		_ = m.each(rule, spot{plan: &plan{}, ptr: "/name"}, func(v any) bool {
 			if name, ok := v.(string); ok {
 				more = offer(name)

@@ -69,7 +69,7 @@ func (m *maker) branchTaken(l *ledger, pl place, t taken, seen map[string]bool) 
 	seen[key] = true
 	bare := pl
 	bare.label = ""
-	m.attempt(l, bare, word{key: t.key, at: t.at}, []variant{{verb: t.key, value: t.alt(t.index).label, plans: []*plan{pl.plan}}})
+	m.attempt(l, bare, word{key: t.key, at: t.at}, []variant{{verb: t.key, value: t.label(t.index), plans: []*plan{pl.plan}}})
 }
 
 // attempt makes the variants of one keyword; none of them working is a gap.

@@ -2,6 +2,7 @@ package synth
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/cityconf/cityconf/specs/schema"
@@ -26,6 +27,9 @@ func (p *proof) extra() string {
 // target alone; failing that it returns the one that breaks least beside it.
 // The repair needs no second look: it is the base, which the schema accepts.
 func (m *maker) prove(pl place, w word, base any, f fault) (*proof, Gap) {
+	if f.beyond > 0 {
+		return nil, gapAt(f.ptr, w.key, w.at, reasonMax, strconv.Itoa(f.beyond), strconv.Itoa(f.cap))
+	}
 	if len(f.tries) == 0 {
 		return nil, gapAt(f.ptr, w.key, w.at, reasonNoTry)
 	}
@@ -116,7 +120,7 @@ func (m *maker) brokenInBranch(pl place, w word, v any) bool {
 		return false
 	}
 	for _, n := range pl.s.nodes {
-		if n.assumed || n.raw["oneOf"] != nil || n.raw["anyOf"] != nil {
+		if n.assumed {
 			continue
 		}
 		s, err := m.compile(n.at)
@@ -124,14 +128,18 @@ func (m *maker) brokenInBranch(pl place, w word, v any) bool {
 			return false
 		}
 		for _, x := range s.Validate(part) {
-			here := place{ptr: ""}
-			if !isTarget(here, w, fault{}, x) {
+			if !isTarget(place{}, w, fault{}, x) && !isChoice(x) {
 				return false
 			}
 		}
 	}
 	s, err := m.compile(w.at)
 	return err == nil && len(s.Validate(part)) > 0
+}
+
+// isChoice reports whether the choice itself is reported at the judged place.
+func isChoice(x schema.Violation) bool {
+	return x.Instance == "" && (x.Keyword == "oneOf" || x.Keyword == "anyOf")
 }
 
 func whyNot(w word, f fault, reported map[string]bool) Gap {

@@ -5,6 +5,7 @@ type pattern struct {
 	source string
 	root   *reNode
 	padded []*reNode // wider shapes for patterns without anchors
+	looks  []*reNode // shapes that begin like a look-ahead
 	extra  []rune
 	known  map[[2]int][]int // lengths asked for before
 }
@@ -27,7 +28,7 @@ func compilePattern(source string) (*pattern, error) {
 		p.padded = append(p.padded, &reNode{kind: reConcat, subs: []*reNode{pad(), root}})
 	}
 	if len(parser.looks) > 0 {
-		p.padded = append(p.padded, lookAheadShapes(root, parser.looks)...)
+		p.looks = lookAheadShapes(root, parser.looks)
 	}
 	return p, nil
 }
@@ -64,7 +65,7 @@ func lookAheadRunes(looks []*reNode) []rune {
 // sample returns a string of exactly size code points drawn from the pattern,
 // not yet matched against assertions. try selects among different draws.
 func (p *pattern) sample(size, try int, seed uint64) (string, bool) {
-	shapes := append([]*reNode{p.root}, p.padded...)
+	shapes := append(append([]*reNode{p.root}, p.padded...), p.looks...)
 	for _, shape := range shapes[min(try%len(shapes), len(shapes)-1):] {
 		w := &writer{memo: map[*reNode]lengths{}, groups: map[int]*reNode{}, texts: map[int][]rune{}, extra: p.extra,
 			rng: &prng{state: seed + uint64(try)}}

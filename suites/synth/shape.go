@@ -43,7 +43,8 @@ type taken struct {
 type node struct {
 	at  string
 	raw map[string]any
-	// assumed marks the condition of an if: breaking it is no fault.
+	// assumed marks the condition of an if and what contains looks for: breaking
+	// them is no fault of their own.
 	assumed bool
 }
 
@@ -62,6 +63,7 @@ type shape struct {
 	taken   []taken  // decided and merged in
 	require []string // members an alternative needs beyond its schema
 	forbid  []string // members an alternative rules out
+	refuse  []string // schemas the value must not satisfy: the condition of an else
 	never   string   // the place of a false schema, "" when there is none
 	err     error    // a reference that leads nowhere
 }
@@ -116,7 +118,7 @@ type expander struct {
 	pick picker
 	out  *shape
 	seen map[string]bool
-	// assuming is set while the condition of an if is collected.
+	// assuming is set while such a schema is collected.
 	assuming bool
 }
 
@@ -124,6 +126,7 @@ type expander struct {
 func (m *maker) expand(c conj, pick picker) *shape {
 	e := &expander{m: m, pick: pick, out: &shape{}, seen: map[string]bool{}}
 	for _, ref := range c {
+		e.assuming = m.matched[ref]
 		e.add(ref)
 	}
 	return e.out
@@ -188,6 +191,7 @@ func (e *expander) decide(c choice) {
 	e.out.taken = append(e.out.taken, taken{c, i})
 	e.out.require = append(e.out.require, alt.require...)
 	e.out.forbid = append(e.out.forbid, alt.forbid...)
+	e.out.refuse = append(e.out.refuse, alt.refuse...)
 	for j, r := range alt.refs {
 		before := e.assuming
 		e.assuming = before || (c.key == "if" && i == 1 && j == 0)

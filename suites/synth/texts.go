@@ -64,6 +64,9 @@ func (m *maker) freeTexts(limits extent, sp spot, rng *prng, try func(string) bo
 		}
 	}
 	text := human(name, rng)
+	if limits.hi >= 0 && utf8.RuneCountInString(text) > limits.hi {
+		text = shortWord(limits, rng, text)
+	}
 	if !try(fitted(text, limits)) {
 		return
 	}
@@ -72,6 +75,18 @@ func (m *maker) freeTexts(limits extent, sp spot, rng *prng, try func(string) bo
 			return
 		}
 	}
+}
+
+// shortWord is a whole word the limits allow, else the text itself.
+func shortWord(limits extent, rng *prng, text string) string {
+	words := plainWords()
+	start := rng.below(len(words))
+	for i := range words {
+		if w := words[(start+i)%len(words)]; limits.has(len(w)) {
+			return w
+		}
+	}
+	return text
 }
 
 // fitted cuts or repeats a text to the nearest length the limits allow.

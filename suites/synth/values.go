@@ -1,7 +1,6 @@
 package synth
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 )
@@ -175,7 +174,7 @@ func (m *maker) fill(c conj, s *shape, sp spot, yield func(any) bool) error {
 	tries := maxTries * 8
 	offer := func(v any) bool {
 		tries--
-		if !m.accepts(c, v) {
+		if !m.accepts(c, v) || !m.refuses(s, v) {
 			return tries > 0 && m.left > 0
 		}
 		found = true
@@ -193,5 +192,13 @@ func (m *maker) fill(c conj, s *shape, sp spot, yield func(any) bool) error {
 	return fmt.Errorf("%w at %q", errImpossible, sp.ptr)
 }
 
-// isBudget tells a place that ran out of work from one without values.
-func isBudget(err error) bool { return errors.Is(err, errBudget) }
+// refuses reports whether v breaks every condition that the shape's
+// alternatives say is not met.
+func (m *maker) refuses(s *shape, v any) bool {
+	for _, ref := range s.refuse {
+		if m.accepts(conj{ref}, v) {
+			return false
+		}
+	}
+	return true
+}

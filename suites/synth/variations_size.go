@@ -68,10 +68,23 @@ func varyPattern(m *maker, pl place, w word, _ *ledger) []variant {
 	if len(sizes) == 0 {
 		return nil
 	}
-	return []variant{
-		m.lengthVariant(pl, "pattern", "shortest", sizes[0]),
-		m.lengthVariant(pl, "pattern", "longer", sizes[len(sizes)-1]),
+	return []variant{m.firstLength(pl, "shortest", sizes), m.firstLength(pl, "longer", reversed(sizes))}
+}
+
+// firstLength is a match of the first of the sizes that has one.
+func (m *maker) firstLength(pl place, value string, sizes []int) variant {
+	for _, n := range sizes[:min(len(sizes), 16)] {
+		if va := m.lengthVariant(pl, "pattern", value, n); len(va.plans) > 0 {
+			return va
+		}
 	}
+	return variant{verb: "pattern", value: value}
+}
+
+func reversed(sizes []int) []int {
+	out := slices.Clone(sizes)
+	slices.Reverse(out)
+	return out
 }
 
 func varyFormat(_ *maker, pl place, w word, _ *ledger) []variant {

@@ -11,6 +11,7 @@ type place struct {
 	ptr      string
 	c        conj
 	s        *shape
+	base     any      // the instance with nothing but the place in it
 	plan     *plan    // how an instance gets there with nothing else in it
 	label    string   // the branches taken, "@Polygon"; "" on the default way
 	above    []string // schema places of the enclosing places, innermost first
@@ -32,12 +33,16 @@ type walker struct {
 	visit func(place)
 	gap   func(Gap)
 	seen  map[string]bool
+	lost  map[string]Gap // places no instance reached so far
 	count int
 }
 
 func (m *maker) walk(visit func(place), gap func(Gap)) {
-	w := &walker{m: m, visit: visit, gap: gap, seen: map[string]bool{}}
+	w := &walker{m: m, visit: visit, gap: gap, seen: map[string]bool{}, lost: map[string]Gap{}}
 	w.enter(place{c: conj{m.root}, plan: (&plan{}).but()})
+	for _, key := range slices.Sorted(maps.Keys(w.lost)) {
+		gap(w.lost[key])
+	}
 }
 
 // enter visits a place on its default way and then on every other branch.
@@ -46,22 +51,30 @@ func (w *walker) enter(pl place) {
 	if len(pl.c) == 0 || w.seen[key] || slices.Contains(pl.stack, pl.c.key()) {
 		return
 	}
-	w.seen[key] = true
 	if w.count++; w.count > maxPlaces {
 		if w.count == maxPlaces+1 {
 			w.gap(gapAt(pl.ptr, "", pl.c[0], reasonPlaces, strconv.Itoa(maxPlaces)))
 		}
 		return
 	}
-	w.branch(pl, map[string]bool{}, true)
+	if _, err := w.m.make(pl.plan); err != nil {
+		w.lost[key] = gapAt(pl.ptr, "", pl.c[0], reasonReach, text(err))
+		return
+	}
+	delete(w.lost, key)
+	w.seen[key] = true
+	w.branch(pl, map[string]bool{})
 }
 
 // branch settles the open choices of a place, visits it, then takes the other
 // alternatives of each choice that was met.
-func (w *walker) branch(pl place, explored map[string]bool, first bool) {
+func (w *walker) branch(pl place, explored map[string]bool) {
 	s, err := w.m.settle(&pl)
+	if err == nil {
+		pl.base, err = w.m.make(pl.plan)
+	}
 	if err != nil {
-		w.gap(gapOf(pl, "", pl.c[0], err))
+		w.gap(gapAt(pl.ptr, "", pl.c[0], reasonReach, text(err)))
 		return
 	}
 	pl.s = s
@@ -83,9 +96,9 @@ func (w *walker) others(pl place, t taken, explored map[string]bool) {
 		}
 		other := pl
 		other.plan = pl.plan.but(picking(pl.ptr, t.choice, i), unpicking(pl.ptr, pl.s.taken, t))
-		other.label = pl.label + "@" + t.alt(i).label
+		other.label = pl.label + "@" + t.label(i)
 		other.branched = true
-		w.branch(other, maps.Clone(explored), false)
+		w.branch(other, maps.Clone(explored))
 	}
 	if t.n > maxBranches {
 		w.gap(gapAt(pl.ptr, t.key, t.at, reasonBranches, strconv.Itoa(maxBranches), strconv.Itoa(t.n)))
