@@ -15,6 +15,7 @@ import (
 
 // folder is the text of a standard: every file, read once.
 type folder struct {
+	fsys       fs.FS
 	dir        string
 	files      []string // relative to dir, sorted
 	docs       map[string]*document.Document
@@ -27,7 +28,7 @@ type folder struct {
 var documents = map[string]bool{".yaml": true, ".yml": true, ".json": true}
 
 func readFolder(fsys fs.FS, dir string) *folder {
-	f := &folder{dir: dir, docs: map[string]*document.Document{}}
+	f := &folder{fsys: fsys, dir: dir, docs: map[string]*document.Document{}}
 	sum := sha256.New()
 	err := fs.WalkDir(fsys, dir, func(name string, entry fs.DirEntry, err error) error {
 		switch {

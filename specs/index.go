@@ -20,7 +20,9 @@ type index struct {
 	docs         map[string]*document.Document
 }
 
-func newIndex(s *Standard, docs map[string]*document.Document, links []link) *index {
+// newIndex makes the index; bound are requirements that are not global although
+// no x-ucis-req names them.
+func newIndex(s *Standard, docs map[string]*document.Document, links []link, bound map[string]bool) *index {
 	x := &index{
 		requirements: byName(s.Requirements, func(r *Requirement) string { return r.ID }),
 		classes:      byName(s.Classes, func(c *Class) string { return c.ID }),
@@ -31,7 +33,7 @@ func newIndex(s *Standard, docs map[string]*document.Document, links []link) *in
 		global:       map[string]string{},
 		docs:         docs,
 	}
-	x.link(s, links)
+	x.link(s, links, bound)
 	return x
 }
 
@@ -47,7 +49,7 @@ func byName[T any](entries []T, name func(*T) string) map[string]*T {
 }
 
 // link works out which requirement an assertion key establishes where.
-func (x *index) link(s *Standard, links []link) {
+func (x *index) link(s *Standard, links []link, bound map[string]bool) {
 	linked := map[string]bool{}
 	for _, k := range links {
 		linked[k.requirement] = true
@@ -62,7 +64,7 @@ func (x *index) link(s *Standard, links []link) {
 		addKeys(x.local[place], r)
 	}
 	for i := range s.Requirements {
-		if r := &s.Requirements[i]; !linked[r.ID] {
+		if r := &s.Requirements[i]; !linked[r.ID] && !bound[r.ID] {
 			addKeys(x.global, r)
 		}
 	}
@@ -82,7 +84,7 @@ func (s *Standard) names() *index {
 	if s.index != nil {
 		return s.index
 	}
-	return newIndex(s, nil, nil)
+	return newIndex(s, nil, nil, nil)
 }
 
 // Requirement finds a requirement by its id, nil when there is none.

@@ -27,6 +27,7 @@ type loading struct {
 	std   *Standard
 	parts []string // folders of the parts, as standard.yaml lists them
 	links []link
+	dead  bool // some $ref leads nowhere
 }
 
 func load(fsys fs.FS, dir string) *loading {
@@ -44,7 +45,7 @@ func load(fsys fs.FS, dir string) *loading {
 	}
 	l.std.Resources = l.resources()
 	l.findLinks()
-	l.std.index = newIndex(l.std, l.docs, l.links)
+	l.std.index = newIndex(l.std, l.docs, l.links, l.boundByInvariants())
 	return l
 }
 

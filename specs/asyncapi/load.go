@@ -16,6 +16,7 @@ func Load(doc *document.Document, resolve document.Resolver) ([]Channel, []docum
 		l.Report(root.Child("asyncapi"), "expected an AsyncAPI 3 document", `begin it with "asyncapi: 3.0.0"`)
 		return nil, l.Problems
 	}
+	l.KnownKeys(root, "an AsyncAPI document", rootKeys)
 	bindings := l.operations(root)
 	at, ok := l.Member(root, "channels")
 	if !ok {
@@ -41,6 +42,7 @@ func (l *loader) channel(id string, at document.Spot) (Channel, bool) {
 	if !ok || !l.IsMapping(at, "a channel") {
 		return Channel{}, false
 	}
+	l.KnownKeys(at, "a channel", channelKeys)
 	c := Channel{
 		ID: id, Address: at.Text("address"), Summary: at.Text("summary"),
 		Document: at.Document(), Pointer: at.Pointer(), Line: l.Line(at),
@@ -97,6 +99,7 @@ func (l *loader) message(channel document.Spot) Message {
 	if !ok || !l.IsMapping(spot, "a message") {
 		return Message{}
 	}
+	l.KnownKeys(spot, "a message", messageKeys)
 	m := Message{Name: names[0], ContentType: spot.Text("contentType"), Payload: l.payload(spot), Examples: l.examples(spot)}
 	if m.ContentType == "" {
 		m.ContentType = l.Doc.Top().Text("defaultContentType")

@@ -52,6 +52,7 @@ func (l *loader) operations(root document.Spot) map[string]*binding {
 }
 
 func (l *loader) operation(at document.Spot) *binding {
+	l.KnownKeys(at, "an operation", operationKeys)
 	b := &binding{action: at.Text("action"), qos: -1}
 	if b.action != "send" && b.action != "receive" {
 		l.Report(at.Child("action"), "expected send or receive, found "+document.Describe(at.Child("action").Node), "seen from the system")
@@ -69,6 +70,7 @@ func (l *loader) operation(at document.Spot) *binding {
 }
 
 func (l *loader) mqtt(at document.Spot, b *binding) {
+	l.KnownKeys(at, "an MQTT operation binding", mqttKeys)
 	if qos, ok := l.Member(at, "qos"); ok {
 		n, _ := qos.Node.(json.Number)
 		level, err := strconv.Atoi(string(n))
@@ -117,6 +119,7 @@ func (l *loader) parameters(address string, channel document.Spot) []Parameter {
 func (l *loader) parameter(name string, at document.Spot) Parameter {
 	p := Parameter{Name: name}
 	if at, ok := l.Follow(at); ok {
+		l.KnownKeys(at, "a parameter", parameterKeys)
 		p.Pattern, p.Enum = at.Text("x-ucis-pattern"), l.Texts(at, "enum")
 	}
 	return p

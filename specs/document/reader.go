@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,7 +52,7 @@ func (r *Reader) Follow(at Spot) (Spot, bool) {
 		}
 		target, node, err := r.Resolve(at.At, ref)
 		if err != nil {
-			r.Report(at, "the reference "+ref+" leads nowhere: "+err.Error(), "correct the path or add what it names")
+			r.Problems = append(r.Problems, DeadReference(at.Document(), at.Pointer(), ref, err))
 			return Spot{}, false
 		}
 		if !strings.Contains(target, "#") {
@@ -132,4 +133,15 @@ func (r *Reader) Schema(at Spot, key string) string {
 		}
 	}
 	return schema.At
+}
+
+// KnownKeys reports the members of a mapping that have none of the given names
+// and are no extension ("x-…"): what is misspelt would be read by nobody.
+func (r *Reader) KnownKeys(at Spot, what string, known []string) {
+	m, _ := at.Node.(map[string]any)
+	for _, key := range Keys(m) {
+		if !slices.Contains(known, key) && !strings.HasPrefix(key, "x-") {
+			r.Report(at.Child(key), strconv.Quote(key)+" is no key of "+what, Suggest(key, known))
+		}
+	}
 }

@@ -36,3 +36,13 @@ func Within(d *Document) Resolver {
 		return d.Path + "#" + pointer, node, nil
 	}
 }
+
+// DeadReference is the problem of a "$ref" that leads nowhere; the pointer is
+// that of the value that holds it.
+func DeadReference(file, pointer, ref string, err error) Problem {
+	return Problem{
+		Path: file, Pointer: pointer,
+		Message: "the reference " + ref + " leads nowhere: " + err.Error(),
+		Hint:    "correct the path or add what it names",
+	}
+}

@@ -194,7 +194,7 @@ const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralSty
 
 func (r *yamlReader) scalar(n *yaml.Node, pointer string) any {
 	if n.Style&yaml.TaggedStyle != 0 {
-		if n.Tag != "!!str" && n.Tag != "!" {
+		if n.Tag != "!!str" {
 			r.refuseTag(n, pointer)
 		}
 		return n.Value

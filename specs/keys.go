@@ -1,0 +1,34 @@
+package specs
+
+import "strings"
+
+// assertionKeys is the catalogue of what test.by may name, a family a line.
+const assertionKeys = `
+response.status response.media-type response.schema response.json response.header response.no-body
+response.problem response.leak response.no-5xx response.geometry response.clock response.invariant
+response.monotone response.latency
+accept.example accept.body accept.parameter accept.vendor-member accept.text
+accept.media-type-parameter accept.number-spelling
+reject.body reject.unknown-member reject.read-only reject.json reject.parameter
+reject.unknown-parameter reject.media-type reject.accept reject.method reject.unknown-path
+reject.unknown-id reject.path-id reject.no-effect reject.header
+create.location create.readback create.listed create.duplicate replace.full replace.idempotent
+patch.merge patch.null patch.only-sent delete.gone delete.unlisted delete.repeat update.identity
+head.equal options.allow
+page.partition page.limit page.limit-range page.last page.default page.item
+query.filter-sound query.filter-complete query.sort query.bbox query.datetime query.fields
+etag.strong etag.changes etag.not-modified etag.stale etag.required etag.concurrent
+idem.replay idem.conflict idem.concurrent idem.required
+auth.missing auth.invalid auth.scope auth.challenge auth.query tls.version tls.plain
+mqtt.anonymous mqtt.credential mqtt.plain
+landing.links conformance.classes channels.complete
+mqtt.payload mqtt.media-type mqtt.topic mqtt.undeclared mqtt.topic-identity mqtt.qos
+mqtt.not-retained mqtt.seq mqtt.clock mqtt.unique-id mqtt.invariant mqtt.monotone
+mqtt.retained mqtt.retained-fresh mqtt.birth mqtt.birth-first mqtt.rebirth mqtt.will
+mqtt.clean-offline mqtt.cadence
+cmd.ack cmd.single-ack cmd.effect cmd.invalid cmd.expired cmd.duplicate cmd.unknown cmd.correlation
+cross.rest-to-mqtt cross.same-state cross.history cross.cleared`
+
+// AssertionKeys is the catalogue of assertions that a requirement can be
+// verified by (test.by): each is made by a generic rule of the suite.
+func AssertionKeys() []string { return strings.Fields(assertionKeys) }
