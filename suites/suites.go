@@ -21,10 +21,11 @@ type Suite struct {
 	Version  string          `json:"version"` // of the derivation rules
 	Seed     uint64          `json:"seed"`
 	Role     string          `json:"role"`
-	Classes  []string        `json:"classes"` // claimed, closed under requires, sorted
-	Cases    []*TestCase     `json:"cases"`   // sorted by ID
-	Gaps     []Gap           `json:"gaps"`    // what could not be generated or violated, with the reason
-	Digest   string          `json:"digest"`  // over the canonical JSON of the cases
+	Classes  []string        `json:"classes"`  // claimed, closed under requires, sorted
+	Cases    []*TestCase     `json:"cases"`    // sorted by ID
+	Gaps     []Gap           `json:"gaps"`     // what could not be generated or violated, with the reason
+	Fixtures []Fixture       `json:"fixtures"` // how to make and remove an object of each resource
+	Digest   string          `json:"digest"`   // over the canonical JSON of the cases
 }
 
 // Gap is something the derivation could not exercise.
@@ -33,6 +34,17 @@ type Gap struct {
 	Operation string     `json:"operation"`
 	Pointer   string     `json:"pointer"` // schema reference
 	Reason    specs.Text `json:"reason"`
+}
+
+// Fixture says how an object of a resource is made, read and removed.
+type Fixture struct {
+	Resource string `json:"resource"`
+	Create   string `json:"create"` // operation ids
+	Read     string `json:"read"`
+	Delete   string `json:"delete"` // "" when objects cannot be removed
+	IDParam  string `json:"idParam"`
+	Body     any    `json:"body"`            // canonical, with placeholders
+	Needs    []Need `json:"needs,omitempty"` // objects the body refers to
 }
 
 // TestCase is one independent test, as data: serialisable and replayable.
@@ -47,8 +59,6 @@ type TestCase struct {
 	Mutates   bool       `json:"mutates,omitempty"`
 	Alone     bool       `json:"alone,omitempty"` // must not run beside others
 	Steps     []Step     `json:"steps"`
-	// Twins of a negative must be accepted in the same run, else every
-	// assertion of the negative is inconclusive (attribution).
 }
 
 // Need is an object that must exist before the first step.
@@ -56,11 +66,14 @@ type Need struct {
 	As       string `json:"as"`             // name under which steps see its representation
 	Resource string `json:"resource"`       // resource name
 	Own      bool   `json:"own,omitempty"`  // a fresh object for this case alone; else one is shared by the run
+	Seed     bool   `json:"seed,omitempty"` // an object the IXIT names: real, connected, the tester may operate it
+	Nth      int    `json:"nth,omitempty"`  // which of several shared objects
 	With     any    `json:"with,omitempty"` // members to merge into the generated body
 }
 
 // Step is one stimulus with what is expected of the answer. Exactly one of
-// Send, Connect, Subscribe, Publish, Await, Operate, Probe and Pause is set.
+// Send, Connect, Subscribe, Publish, Await, Observe, Operate, Probe and Pause
+// is set.
 type Step struct {
 	Name      string            `json:"name,omitempty"` // later steps see the exchange as steps.<name>
 	Send      *Send             `json:"send,omitempty"`
@@ -68,6 +81,7 @@ type Step struct {
 	Subscribe *Subscribe        `json:"subscribe,omitempty"`
 	Publish   *Publish          `json:"publish,omitempty"`
 	Await     *Await            `json:"await,omitempty"`
+	Observe   *Observe          `json:"observe,omitempty"`
 	Operate   *Operate          `json:"operate,omitempty"`
 	Probe     *Probe            `json:"probe,omitempty"`
 	Pause     string            `json:"pause,omitempty"`   // ISO 8601 duration the standard itself demands to wait
@@ -75,7 +89,8 @@ type Step struct {
 	Repeat    int               `json:"repeat,omitempty"`  // send the same request this many times, concurrently
 	Capture   map[string]string `json:"capture,omitempty"` // name → CEL over the exchange
 	Expect    []check.Expect    `json:"expect,omitempty"`
-	Stop      bool              `json:"stop,omitempty"` // a failed expectation here makes the rest pointless
+	Always    bool              `json:"always,omitempty"` // taken even after an earlier step failed: it puts the system back
+	Stop      bool              `json:"stop,omitempty"`   // a failed expectation here makes the rest pointless
 }
 
 // Send is an HTTP request. Strings may hold ${CEL} placeholders; a string that
@@ -88,8 +103,9 @@ type Send struct {
 	Query      string             `json:"query,omitempty"`      // raw query appended as it is
 	Headers    map[string]*string `json:"headers,omitempty"`    // null removes a default header
 	Body       any                `json:"body,omitempty"`
-	Raw        *string            `json:"raw,omitempty"` // exact octets instead of Body
-	As         string             `json:"as,omitempty"`  // credential name, "default" when empty, "none" for none
+	Raw        *string            `json:"raw,omitempty"`  // exact octets instead of Body
+	Walk       bool               `json:"walk,omitempty"` // follow rel="next" to the last page; body is then {items, sizes, repeated, ended}
+	As         string             `json:"as,omitempty"`   // credential name, "default" when empty, "none" for none
 }
 
 // Connect opens (or drops) an MQTT client of the tester.
@@ -127,6 +143,13 @@ type Await struct {
 	Count   int    `json:"count,omitempty"`  // stop when this many came (default 1); 0 with Quiet
 	For     string `json:"for"`              // ISO 8601: give up after
 	Settle  string `json:"settle,omitempty"` // ISO 8601: go on collecting this long after Count is reached (surplus shows)
+	All     bool   `json:"all,omitempty"`    // collect for the whole of For, whatever comes
+}
+
+// Observe judges everything the run's observer saw on a channel.
+type Observe struct {
+	Channel  string `json:"channel"`
+	Optional bool   `json:"optional,omitempty"` // nothing to judge when nothing was published: events need an occasion
 }
 
 // Operate asks the upper tester (ISO/IEC 9646) to cause an event in the
@@ -176,8 +199,10 @@ type Judgement struct {
 	Requirement string          `json:"requirement"`
 	Assertion   string          `json:"assertion"`
 	Outcome     Outcome         `json:"outcome"`
-	Exchange    int             `json:"exchange"` // index into the case's exchanges, -1 when none
-	Reason      specs.Text      `json:"reason"`   // for inconclusive, error and not-run
+	Exchange    int             `json:"exchange"`            // index into the case's exchanges, -1 when none
+	Count       int             `json:"count"`               // how often it was made with this outcome in the case
+	BlockedBy   string          `json:"blockedBy,omitempty"` // requirement without which it could not be made
+	Reason      specs.Text      `json:"reason"`              // for inconclusive, error and not-run
 	Findings    []check.Finding `json:"findings,omitempty"`
 }
 

@@ -1,0 +1,306 @@
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/types"
+	"github.com/google/cel-go/common/types/ref"
+	"github.com/google/cel-go/common/types/traits"
+	"github.com/google/cel-go/ext"
+)
+
+// Expressions compiles and evaluates CEL. Each text is compiled once; it is
+// safe for concurrent use. All numbers are doubles: arithmetic literals are
+// written 1.0. Besides CEL's own there are same(a, b) (equality by meaning),
+// merge(value, patch) (RFC 7396), ordered(items, "-member") (by member, ties by
+// id), distance(lon, lat, lon, lat) in metres, and link(header, rel) (RFC 8288).
+type Expressions struct {
+	env      *cel.Env
+	programs sync.Map // text → program or error
+}
+
+// NewExpressions makes an empty cache.
+func NewExpressions() (*Expressions, error) {
+	env, err := cel.NewEnv(cel.CrossTypeNumericComparisons(true), cel.DefaultUTCTimeZone(true),
+		ext.Strings(), ext.Lists(), ext.Sets(), ext.Math(),
+		cel.Function("same", cel.Overload("same_dyn", []*cel.Type{cel.DynType, cel.DynType}, cel.BoolType,
+			cel.BinaryBinding(func(a, b ref.Val) ref.Val { return types.Bool(Same(Value(a), Value(b), true)) }))),
+		cel.Function("merge", cel.Overload("merge_patch", []*cel.Type{cel.DynType, cel.DynType}, cel.DynType,
+			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+				return types.DefaultTypeAdapter.NativeToValue(native(MergePatch(Value(a), Value(b))))
+			}))),
+		cel.Function("ordered", cel.Overload("ordered_by", []*cel.Type{cel.DynType, cel.StringType}, cel.BoolType,
+			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+				return types.Bool(Ordered(Value(a), fmt.Sprint(b.Value())))
+			}))),
+		cel.Function("distance", cel.Overload("distance_points",
+			[]*cel.Type{cel.DynType, cel.DynType, cel.DynType, cel.DynType}, cel.DoubleType, cel.FunctionBinding(distance))),
+		cel.Function("link", cel.Overload("link_rel", []*cel.Type{cel.DynType, cel.DynType}, cel.StringType,
+			cel.BinaryBinding(func(h, rel ref.Val) ref.Val {
+				return types.String(Link(fmt.Sprint(h.Value()), fmt.Sprint(rel.Value())))
+			}))))
+	if err != nil {
+		return nil, fmt.Errorf("set up the expression language: %w", err)
+	}
+	return &Expressions{env: env}, nil
+}
+
+// Eval evaluates an expression over names. Names hold JSON values, Go times,
+// strings and booleans; the result is a JSON value (a timestamp becomes an
+// RFC 3339 string in UTC with milliseconds).
+func (x *Expressions) Eval(expr string, names map[string]any) (any, error) {
+	out, err := x.eval(expr, names)
+	if err != nil {
+		return nil, err
+	}
+	return Value(out), nil
+}
+
+// Syntax reports whether an expression parses.
+func (x *Expressions) Syntax(expr string) error {
+	_, err := x.program(expr)
+	return err
+}
+
+// Holds evaluates a condition. A member that the answer lacks makes it false,
+// with why saying so; a name that nobody defined is an error (ours).
+func (x *Expressions) Holds(expr string, names map[string]any) (holds bool, why string, err error) {
+	out, err := x.eval(expr, names)
+	if err != nil {
+		if strings.Contains(err.Error(), "no such attribute") || !strings.Contains(err.Error(), "evaluate") {
+			return false, "", err
+		}
+		return false, strings.TrimSpace(err.Error()[strings.LastIndex(err.Error(), ":")+1:]), nil
+	}
+	b, ok := out.(types.Bool)
+	if !ok {
+		return false, "", fmt.Errorf("%q is %s, not a condition", expr, out.Type())
+	}
+	return bool(b), "", nil
+}
+
+func (x *Expressions) eval(expr string, names map[string]any) (ref.Val, error) {
+	p, err := x.program(expr)
+	if err != nil {
+		return nil, err
+	}
+	in := make(map[string]any, len(names))
+	for k, v := range names {
+		in[k] = native(v)
+	}
+	out, _, err := p.Eval(in)
+	if err != nil {
+		return nil, fmt.Errorf("evaluate %q: %w", expr, err)
+	}
+	return out, nil
+}
+
+func (x *Expressions) program(expr string) (cel.Program, error) {
+	if p, ok := x.programs.Load(expr); ok {
+		if err, bad := p.(error); bad {
+			return nil, err
+		}
+		return p.(cel.Program), nil
+	}
+	p, err := x.compile(expr)
+	if err != nil {
+		err = fmt.Errorf("expression %q: %w", expr, err)
+		x.programs.Store(expr, err)
+		return nil, err
+	}
+	x.programs.Store(expr, p)
+	return p, nil
+}
+
+// compile only parses: names are dynamic, so there is nothing to check types
+// against.
+func (x *Expressions) compile(expr string) (cel.Program, error) {
+	ast, issues := x.env.Parse(expr)
+	if issues.Err() != nil {
+		return nil, issues.Err()
+	}
+	return x.env.Program(ast)
+}
+
+// native turns JSON numbers into doubles, deeply.
+func native(v any) any {
+	switch t := v.(type) {
+	case json.Number:
+		f, err := t.Float64()
+		if err != nil {
+			return t.String()
+		}
+		return f
+	case int:
+		return float64(t)
+	case map[string]any:
+		m := make(map[string]any, len(t))
+		for k, e := range t {
+			m[k] = native(e)
+		}
+		return m
+	case []any:
+		l := make([]any, len(t))
+		for i, e := range t {
+			l[i] = native(e)
+		}
+		return l
+	case []string:
+		l := make([]any, len(t))
+		for i, e := range t {
+			l[i] = e
+		}
+		return l
+	}
+	return v
+}
+
+// Value turns a CEL value back into a JSON value.
+func Value(v ref.Val) any {
+	switch t := v.(type) {
+	case types.Null:
+		return nil
+	case types.Bool:
+		return bool(t)
+	case types.String:
+		return string(t)
+	case types.Int:
+		return json.Number(strconv.FormatInt(int64(t), 10))
+	case types.Uint:
+		return json.Number(strconv.FormatUint(uint64(t), 10))
+	case types.Double:
+		return json.Number(strconv.FormatFloat(float64(t), 'f', -1, 64))
+	case types.Timestamp:
+		return t.Time.UTC().Format("2006-01-02T15:04:05.000Z")
+	case types.Duration:
+		return strconv.FormatFloat(t.Duration.Seconds(), 'f', -1, 64) + "s"
+	case traits.Mapper:
+		m := map[string]any{}
+		for it := t.Iterator(); it.HasNext() == types.True; {
+			k := it.Next()
+			m[fmt.Sprint(k.Value())] = Value(t.Get(k))
+		}
+		return m
+	case traits.Lister:
+		l := []any{}
+		for it := t.Iterator(); it.HasNext() == types.True; {
+			l = append(l, Value(it.Next()))
+		}
+		return l
+	}
+	return fmt.Sprint(v.Value())
+}
+
+// distance is the great-circle distance in metres (haversine, mean radius).
+func distance(args ...ref.Val) ref.Val {
+	var p [4]float64
+	for i, a := range args {
+		d, ok := a.ConvertToType(types.DoubleType).(types.Double)
+		if !ok {
+			return types.NewErr("distance: argument %d is no number", i+1)
+		}
+		p[i] = float64(d) * math.Pi / 180
+	}
+	s := math.Pow(math.Sin((p[3]-p[1])/2), 2) + math.Cos(p[1])*math.Cos(p[3])*math.Pow(math.Sin((p[2]-p[0])/2), 2)
+	return types.Double(2 * 6371008.8 * math.Asin(math.Sqrt(s)))
+}
+
+var linkValue = regexp.MustCompile(`<([^>]*)>((?:\s*;\s*[^,;"=]+(?:=(?:"[^"]*"|[^,;"]*))?)*)`)
+
+// Link finds the target of a relation in a Link header (RFC 8288), "" when
+// there is none.
+func Link(header, rel string) string {
+	for _, m := range linkValue.FindAllStringSubmatch(header, -1) {
+		for _, p := range strings.Split(m[2], ";") {
+			k, val, _ := strings.Cut(strings.TrimSpace(p), "=")
+			if strings.EqualFold(k, "rel") && strings.Trim(val, `"`) == rel {
+				return m[1]
+			}
+		}
+	}
+	return ""
+}
+
+// Scope is what an expression over an exchange can see: status, headers
+// (lower-case names → first value), body, elapsed (seconds), messages (each
+// topic, qos, retain, payload, at), and every captured name.
+func Scope(v *View, names map[string]any) map[string]any {
+	in := make(map[string]any, len(names)+6)
+	for k, n := range names {
+		in[k] = n
+	}
+	headers := map[string]any{}
+	for k, h := range v.Header {
+		headers[strings.ToLower(k)] = h[0]
+	}
+	in["status"], in["headers"], in["body"] = v.Status, headers, v.Body
+	in["elapsed"] = v.Elapsed.Seconds()
+	in["messages"] = messages(v)
+	return in
+}
+
+func messages(v *View) []any {
+	if v.Protocol != "mqtt" {
+		return []any{}
+	}
+	l := make([]any, 0, len(v.Received))
+	for _, m := range v.Received {
+		l = append(l, MessageScope(m))
+	}
+	return l
+}
+
+var operand = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*|\[\d+\])*`)
+
+func judgeThat(e Expect, v *View, c *Context) ([]Finding, error) {
+	if e.That == "" {
+		return nil, nil
+	}
+	if v.Protocol == "http" && !v.Answered() {
+		return silence(v), nil
+	}
+	scope := Scope(v, c.Names)
+	ok, why, err := c.Exprs.Holds(e.That, scope)
+	if err != nil || ok {
+		return nil, err
+	}
+	got := why
+	if got == "" {
+		got = operands(e.That, scope, c.Exprs)
+	}
+	return []Finding{{Keyword: "that", Want: e.That, Got: got,
+		Message: text("The condition %s does not hold: %s.", "条件 %s 不成立：%s。", e.That, got)}}, nil
+}
+
+// operands shows the value of each simple path of a condition.
+func operands(expr string, scope map[string]any, x *Expressions) string {
+	var parts []string
+	seen := map[string]bool{}
+	for _, at := range operand.FindAllStringIndex(expr, -1) {
+		p := expr[at[0]:at[1]]
+		called := at[1] < len(expr) && expr[at[1]] == '('
+		quoted := at[0] > 0 && strings.ContainsRune(`'"`, rune(expr[at[0]-1]))
+		if seen[p] || called || quoted {
+			continue
+		}
+		seen[p] = true
+		if val, err := x.Eval(p, scope); err == nil {
+			parts = append(parts, p+" = "+short(val))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Instant parses an RFC 3339 date-time.
+func Instant(s string) (time.Time, bool) {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	return t, err == nil
+}

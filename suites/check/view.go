@@ -1,0 +1,68 @@
+package check
+
+import (
+	"bytes"
+	"encoding/json"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/cityconf/cityconf/specs/schema"
+	"github.com/cityconf/cityconf/suites/wire"
+)
+
+// View is an exchange with its first answer parsed once for all checks.
+type View struct {
+	wire.Exchange
+	Status   int
+	Header   http.Header
+	Raw      []byte
+	Body     any   // nil when there is none or it is not JSON
+	Composed bool  // Body was put together from several answers, each judged already
+	JSON     error // why Raw is not strict JSON, nil when it is or when it is not meant to be
+}
+
+// Look parses the answer of an exchange.
+func Look(x wire.Exchange) *View {
+	v := &View{Exchange: x}
+	if x.Protocol != "http" || len(x.Received) == 0 {
+		return v
+	}
+	m := x.Received[0]
+	v.Status, v.Header, v.Raw = m.Status, m.Header, m.Body
+	if len(v.Raw) > 0 && isJSON(v.MediaType()) {
+		v.Body, v.JSON = schema.Parse(v.Raw)
+	}
+	return v
+}
+
+// MediaType is the media type of the answer without parameters, lower case.
+func (v *View) MediaType() string {
+	t, _, err := mime.ParseMediaType(v.Header.Get("Content-Type"))
+	if err != nil {
+		return strings.ToLower(strings.TrimSpace(strings.Split(v.Header.Get("Content-Type"), ";")[0]))
+	}
+	return t
+}
+
+// Answered tells whether the system gave an HTTP answer.
+func (v *View) Answered() bool { return v.Status != 0 }
+
+func isJSON(mediaType string) bool {
+	return strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")
+}
+
+// short renders a value for a finding: compact JSON, cut at 160 runes.
+func short(v any) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return "?"
+	}
+	r := []rune(strings.TrimSpace(b.String()))
+	if len(r) > 160 {
+		return string(r[:159]) + "…"
+	}
+	return string(r)
+}

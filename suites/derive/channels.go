@@ -1,0 +1,165 @@
+package derive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/specs/asyncapi"
+	"github.com/cityconf/cityconf/suites"
+	"github.com/cityconf/cityconf/suites/check"
+)
+
+// channelCases derives the MQTT groups payload, topic, delivery and retained
+// from the channel documents: one case judges all that was published on a
+// channel during the run, others ask as a late subscriber.
+func (d *deriver) channelCases() error {
+	for i := range d.std.Channels {
+		ch := &d.std.Channels[i]
+		if len(ch.Tags) == 0 || !d.claimed[ch.Tags[0]] || ch.Action != "send" {
+			continue
+		}
+		d.observeCase(ch)
+		if ch.Retain != nil && *ch.Retain {
+			d.lateCase(ch)
+		}
+		if ch.Extensions["x-ucis-same-as"] != nil {
+			d.sameCase(ch)
+		}
+	}
+	d.undeclaredCase()
+	return nil
+}
+
+func channelPlace(ch *asyncapi.Channel) string { return ch.Document + "#" + ch.Pointer }
+
+func (d *deriver) channelCase(ch *asyncapi.Channel, rule string, purpose specs.Text) *suites.TestCase {
+	return &suites.TestCase{ID: part(ch.Document) + "/" + ch.ID + "/" + rule, Rule: "channel/" + rule, Class: ch.Tags[0], Operation: ch.ID, Purpose: purpose}
+}
+
+// observeCase judges what the observer saw. Events and acknowledgements need
+// an occasion; the other kinds must show up in any run.
+func (d *deriver) observeCase(ch *asyncapi.Channel) {
+	c := d.channelCase(ch, "observe", specs.Text{
+		EN: "Everything published on " + ch.Address + " conforms to its channel.",
+		ZH: "在 " + ch.Address + " 上发布的全部消息应符合其信道定义。"})
+	step := suites.Step{Observe: &suites.Observe{Channel: ch.ID, Optional: ch.Kind == "event" || ch.Kind == "ack"}}
+	for _, key := range check.MessageKeys(ch) {
+		if !step.Observe.Optional {
+			step.Expect = append(step.Expect, check.Expect{By: key, That: "true"})
+		}
+	}
+	c.Steps = []suites.Step{step}
+	if step.Observe.Optional {
+		// Judged by what is seen, if anything is: no assertion is owed.
+		d.ids[c.ID] = true
+		d.suite.Cases = append(d.suite.Cases, c)
+		return
+	}
+	d.add(c, channelPlace(ch))
+}
+
+// device is the resource whose connected objects publish on the channels of a
+// part: the one that a state channel mirrors or a command channel addresses.
+func (d *deriver) device(folder string) string {
+	for i := range d.std.Channels {
+		ch := &d.std.Channels[i]
+		if part(ch.Document) != folder {
+			continue
+		}
+		if m, ok := ch.Extensions["x-ucis-command"].(map[string]any); ok {
+			return fmt.Sprint(m["resource"])
+		}
+		if m, ok := ch.Extensions["x-ucis-same-as"].(map[string]any); ok {
+			k := slices.IndexFunc(d.std.Resources, func(r specs.Resource) bool { return r.Read == m["operation"] })
+			if k >= 0 {
+				return d.std.Resources[k].Name
+			}
+		}
+	}
+	return ""
+}
+
+// topic is the address of a channel for one device of a case.
+func topic(ch *asyncapi.Channel, as string) string {
+	return substituteAddress(ch.Address, map[string]string{"city": "${city}", "cityCode": "${city}", "deviceId": "${" + as + "Device}"})
+}
+
+// lateCase subscribes after the message was published: a retained one is
+// delivered at once, marked as such.
+func (d *deriver) lateCase(ch *asyncapi.Channel) {
+	device := d.device(part(ch.Document))
+	if device == "" {
+		return
+	}
+	c := d.channelCase(ch, "late", specs.Text{
+		EN: "A late subscriber to " + ch.Address + " gets the last message at once.",
+		ZH: ch.Address + " 的后订阅者应立即收到最近一条消息。"})
+	c.Needs = []suites.Need{{As: "device", Resource: device, Seed: true}}
+	c.Steps = []suites.Step{
+		{Connect: &suites.Connect{Client: "late"}},
+		{Subscribe: &suites.Subscribe{Client: "late", Topic: topic(ch, "device"), QoS: 1}},
+		{Await: &suites.Await{Client: "late", Channel: ch.ID, Topic: topic(ch, "device"), For: "PT5S"},
+			Expect: []check.Expect{{By: "mqtt.retained", That: "size(messages) > 0 && messages[0].retain"}}},
+	}
+	d.add(c, channelPlace(ch))
+}
+
+// sameCase holds the REST representation against the state a device publishes.
+func (d *deriver) sameCase(ch *asyncapi.Channel) {
+	same, _ := ch.Extensions["x-ucis-same-as"].(map[string]any)
+	op := d.std.Operation(fmt.Sprint(same["operation"]))
+	device := d.device(part(ch.Document))
+	if op == nil || device == "" || !d.claimed[class(op)] {
+		return
+	}
+	id := idParameter(d, op.ID)
+	c := d.channelCase(ch, "same", specs.Text{
+		EN: "What " + op.ID + " shows is what the device published as its state.",
+		ZH: op.ID + " 返回的内容应与设备发布的状态一致。"})
+	c.Needs = []suites.Need{{As: "device", Resource: device, Seed: true}}
+	c.Steps = []suites.Step{
+		{Connect: &suites.Connect{Client: "late"}},
+		{Subscribe: &suites.Subscribe{Client: "late", Topic: topic(ch, "device"), QoS: 1}},
+		{Await: &suites.Await{Client: "late", Channel: ch.ID, Topic: topic(ch, "device"), For: "PT5S"}},
+		{Send: &suites.Send{Operation: op.ID, Parameters: map[string]any{id: "${deviceId}"}}, Within: fmt.Sprint(same["within"]),
+			Expect: []check.Expect{{By: "cross.same-state", Status: []int{200}},
+				{By: "cross.same-state", That: "clients.late.exists(m, same(merge(body, m.payload.data), body))"}}},
+	}
+	d.add(c, channelPlace(ch))
+}
+
+func idParameter(d *deriver, read string) string {
+	for _, r := range d.std.Resources {
+		if r.Read == read {
+			return r.IDParam
+		}
+	}
+	return "id"
+}
+
+// undeclaredCase looks for topics below the prefix that no channel declares.
+func (d *deriver) undeclaredCase() {
+	r := d.std.Requirement(d.std.RequirementFor("mqtt.undeclared"))
+	if r == nil {
+		return
+	}
+	var channels []string
+	for i := range d.std.Channels {
+		channels = append(channels, d.std.Channels[i].ID)
+	}
+	if len(channels) == 0 {
+		return
+	}
+	d.add(&suites.TestCase{ID: "mqtt/undeclared", Rule: "channel/undeclared", Class: r.Class,
+		Purpose: specs.Text{EN: "Nothing is published on topics that no channel declares.", ZH: "不应向任何信道未声明的主题发布消息。"},
+		Steps:   []suites.Step{{Observe: &suites.Observe{}, Expect: []check.Expect{{By: "mqtt.undeclared", That: "size(messages) == 0"}}}}})
+}
+
+func substituteAddress(address string, values map[string]string) string {
+	for k, v := range values {
+		address = strings.ReplaceAll(address, "{"+k+"}", v)
+	}
+	return address
+}

@@ -1,0 +1,39 @@
+package derive
+
+import (
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites"
+	"github.com/cityconf/cityconf/suites/check"
+)
+
+// transportCases derives E7, MH1, MH2, MH5 and MH6: what the doors below HTTP
+// and MQTT must keep out.
+func (d *deriver) transportCases() error {
+	refusedConnect := "messages.all(m, m.status != 0.0)"
+	for _, t := range []struct {
+		name, key, en, zh string
+		step              suites.Step
+		that              string
+	}{
+		{"tls-1.1", "tls.version", "A handshake with TLS 1.1 at most is refused.", "应拒绝最高仅支持 TLS 1.1 的握手。",
+			suites.Step{Probe: &suites.Probe{Kind: "tls-version", Arg: "1.1"}}, "messages.all(m, m.status == 0.0)"},
+		{"tls-1.0", "tls.version", "A handshake with TLS 1.0 at most is refused.", "应拒绝最高仅支持 TLS 1.0 的握手。",
+			suites.Step{Probe: &suites.Probe{Kind: "tls-version", Arg: "1.0"}}, "messages.all(m, m.status == 0.0)"},
+		{"plain-http", "tls.plain", "A plain-text HTTP request is not served.", "不应为明文 HTTP 请求提供服务。",
+			suites.Step{Probe: &suites.Probe{Kind: "plain-http"}}, "messages.all(m, m.status == 0.0 || m.status >= 300.0)"},
+		{"plain-mqtt", "mqtt.plain", "A plain-text MQTT connection is not served.", "不应为明文 MQTT 连接提供服务。",
+			suites.Step{Probe: &suites.Probe{Kind: "plain-mqtt"}}, refusedConnect},
+		{"mqtt-anonymous", "mqtt.anonymous", "An anonymous MQTT client is refused.", "应拒绝匿名 MQTT 客户端。",
+			suites.Step{Connect: &suites.Connect{Client: "anonymous", As: "none"}}, refusedConnect},
+		{"mqtt-password", "mqtt.credential", "An MQTT client with a wrong password is refused.", "应拒绝口令错误的 MQTT 客户端。",
+			suites.Step{Connect: &suites.Connect{Client: "garbage", As: "garbage"}}, refusedConnect},
+	} {
+		t.step.Expect = []check.Expect{{By: t.key, That: t.that}}
+		c := &suites.TestCase{ID: "transport/" + t.name, Rule: "transport", Purpose: specs.Text{EN: t.en, ZH: t.zh}, Steps: []suites.Step{t.step}}
+		if r := d.std.Requirement(d.std.RequirementFor(t.key)); r != nil {
+			c.Class = r.Class
+		}
+		d.add(c)
+	}
+	return nil
+}

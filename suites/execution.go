@@ -1,0 +1,329 @@
+package suites
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites/check"
+	"github.com/cityconf/cityconf/suites/wire"
+)
+
+// execution is one case being run.
+type execution struct {
+	run     *run
+	c       *TestCase
+	names   *names
+	ctx     *check.Context
+	made    []object          // to be removed afterwards
+	etags   map[string]string // URL path → latest entity tag seen
+	clients map[string]*client
+	mark    time.Time           // messages before this belong to nobody here
+	keys    int                 // idempotency keys handed out
+	leased  map[string][]string // seed devices not yet given a name, by resource
+	held    []string            // seed devices to give back
+
+	exchanges []wire.Exchange
+	tally     tally
+	halted    bool // a step marked Stop failed
+}
+
+func (r *run) newExecution(c *TestCase) *execution {
+	values := maps.Clone(r.names)
+	n := &names{values: values, exprs: r.exprs, bbox: r.iut.IXIT.BBox, salt: r.opts.RunID + "/" + c.ID}
+	return &execution{run: r, c: c, names: n, etags: map[string]string{}, clients: map[string]*client{}, mark: r.sys.Now(),
+		tally: tally{}, ctx: &check.Context{Standard: r.suite.Standard, Names: values, BBox: r.iut.IXIT.BBox, Exprs: r.exprs}}
+}
+
+// runCase provides what the case needs, takes its steps and cleans up.
+func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
+	e := r.newExecution(c)
+	started := r.sys.Now()
+	if reason, refused := r.twinRefused(c); refused {
+		e.settle(Inconclusive, reason)
+	} else {
+		e.names.values["now"] = started
+		if err := e.provide(ctx, c.Needs); err != nil {
+			e.fault(err)
+		} else {
+			e.steps(ctx)
+		}
+	}
+	cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+	defer cancel()
+	e.closeClients()
+	e.cleanUp(cleanup)
+	r.leases.give(e.held)
+	return &CaseResult{Case: c, Judgements: e.tally.sorted(), Exchanges: e.exchanges, Elapsed: r.sys.Now().Sub(started)}
+}
+
+// twinRefused applies the attribution rule: a negative case counts only if its
+// fault-free twin was accepted in this run.
+func (r *run) twinRefused(c *TestCase) (specs.Text, bool) {
+	if c.Twin == "" {
+		return specs.Text{}, false
+	}
+	if done := r.done[c.Twin]; done != nil {
+		<-done
+	}
+	r.mu.Lock()
+	twin := r.accepted[c.Twin]
+	r.mu.Unlock()
+	if twin != nil && twin.Accepted() {
+		return specs.Text{}, false
+	}
+	return specs.Text{
+		EN: "The fault-free request " + c.Twin + " was not accepted, so a refusal here proves nothing.",
+		ZH: "无缺陷的对照请求 " + c.Twin + " 未被接受，因此此处的拒绝不能说明问题。"}, true
+}
+
+// Accepted tells whether every assertion of the case itself passed.
+func (c *CaseResult) Accepted() bool {
+	passed := false
+	for _, j := range c.Judgements {
+		if !slices.ContainsFunc(assertions(c.Case), func(e check.Expect) bool { return e.Requirement == j.Requirement && e.By == j.Assertion }) {
+			continue // a standing assertion: not what the case asked
+		}
+		if j.Outcome != Passed {
+			return false
+		}
+		passed = true
+	}
+	return passed
+}
+
+// steps takes the steps in order. After a failure only those remain that put
+// the system back.
+func (e *execution) steps(ctx context.Context) {
+	over := false
+	for i := range e.c.Steps {
+		s := &e.c.Steps[i]
+		if over {
+			e.putBack(ctx, s)
+			continue
+		}
+		if ctx.Err() != nil {
+			e.settle(NotRun, specs.Text{EN: "The run was interrupted during this test.", ZH: "测试在执行本项过程中被中断。"})
+			over = true
+			e.putBack(ctx, s)
+			continue
+		}
+		if err := e.step(ctx, s); err != nil {
+			e.fault(err)
+			over = true
+		} else if e.halted {
+			e.settle(NotRun, specs.Text{EN: "An earlier step of this test failed.", ZH: "本用例的前置步骤未通过。"})
+			over = true
+		}
+	}
+}
+
+// putBack takes a step that restores the system, whatever happened before.
+func (e *execution) putBack(ctx context.Context, s *Step) {
+	if !s.Always {
+		return
+	}
+	restore, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if _, err := e.take(restore, s); err != nil {
+		e.run.remains(e.c.ID + ": " + err.Error())
+	}
+}
+
+// step takes one step, again and again while Within lasts and its
+// expectations do not hold.
+func (e *execution) step(ctx context.Context, s *Step) error {
+	limit, err := e.limit(s)
+	if err != nil {
+		return err
+	}
+	deadline := e.run.sys.Now().Add(limit)
+	for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
+		e.names.values["now"] = e.run.sys.Now()
+		v, err := e.take(ctx, s)
+		if err != nil {
+			return err
+		}
+		judged, holds, err := e.expectations(s, v)
+		if err != nil {
+			return err
+		}
+		if holds || !e.run.sys.Now().Before(deadline) || ctx.Err() != nil {
+			return e.conclude(ctx, s, v, judged, holds)
+		}
+		if err := e.run.wait(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+func (e *execution) limit(s *Step) (time.Duration, error) {
+	if s.Within == "" {
+		return 0, nil
+	}
+	return check.ParseDuration(s.Within)
+}
+
+// conclude records the step's exchange, its judgements and its captures.
+func (e *execution) conclude(ctx context.Context, s *Step, v *check.View, judged []Judgement, holds bool) error {
+	if ctx.Err() != nil && !holds {
+		return ctx.Err() // an answer cut off by an interrupt says nothing of the system
+	}
+	if v != nil && v.Fault.Unreachable() {
+		return &unreachable{v.Fault}
+	}
+	e.run.watch(v, holds)
+	at := e.record(v)
+	for _, j := range judged {
+		j.Exchange = at
+		e.tally.add(j)
+	}
+	if s.Stop && !holds {
+		e.halted = true
+		return nil
+	}
+	return e.capture(s, v)
+}
+
+// record keeps an exchange as evidence and judges it by the standing checks.
+func (e *execution) record(v *check.View) int {
+	if v == nil {
+		return -1
+	}
+	if v.Composed {
+		return len(e.exchanges) - 1
+	}
+	e.exchanges = append(e.exchanges, v.Exchange)
+	at := len(e.exchanges) - 1
+	e.ctx.Operation = e.operationOf(v)
+	judged, err := check.Standing(v, e.ctx)
+	if err != nil {
+		e.tally.add(Judgement{Outcome: Errored, Exchange: at, Reason: ours(err)})
+	}
+	for _, j := range judged {
+		out := Judgement{Requirement: j.Requirement, Assertion: j.Assertion, Outcome: Passed, Exchange: at, Findings: j.Findings}
+		if len(j.Findings) > 0 {
+			out.Outcome = Failed
+		}
+		e.tally.add(out)
+	}
+	return at
+}
+
+func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, holds bool, err error) {
+	holds = true
+	for _, x := range s.Expect {
+		filled, err := e.fillExpect(x)
+		if err != nil {
+			return nil, false, err
+		}
+		if v == nil {
+			v = &check.View{}
+		}
+		e.ctx.Operation = e.operationOf(v)
+		if strings.Contains(x.That, "clients.") {
+			e.names.values["clients"] = e.received()
+		}
+		found, err := check.Judge(filled, v, e.ctx)
+		if err != nil {
+			return nil, false, err
+		}
+		j := Judgement{Requirement: x.Requirement, Assertion: x.By, Outcome: Passed, Findings: found}
+		if len(found) > 0 {
+			j.Outcome, holds = Failed, false
+			if v.Status == 429 {
+				j.Outcome, j.Findings, j.Reason = Inconclusive, nil, specs.Text{
+					EN: "The system limited the tester's rate (429); lower ixit.limits.rate.",
+					ZH: "系统对测试请求限流（429）；请调低 ixit.limits.rate。"}
+			}
+		}
+		if x.Requirement != "" {
+			judged = append(judged, j)
+		}
+	}
+	return judged, holds, nil
+}
+
+func (e *execution) fillExpect(x check.Expect) (check.Expect, error) {
+	var err error
+	if x.Contains, err = e.names.fill(x.Contains); err != nil {
+		return x, err
+	}
+	if x.Equals, err = e.names.fill(x.Equals); err != nil {
+		return x, err
+	}
+	header := make(map[string]string, len(x.Header))
+	for k, h := range x.Header {
+		if header[k], err = e.names.text(h); err != nil {
+			return x, err
+		}
+	}
+	x.Header = header
+	return x, nil
+}
+
+func (e *execution) capture(s *Step, v *check.View) error {
+	if v == nil {
+		v = &check.View{}
+	}
+	scope := check.Scope(v, e.names.values)
+	for _, name := range slices.Sorted(maps.Keys(s.Capture)) {
+		val, err := lookup(e.run.exprs, s.Capture[name], scope)
+		if err != nil {
+			return &unmet{reason: specs.Text{
+				EN: "The answer lacks what the next step needs: " + name + " = " + s.Capture[name] + ".",
+				ZH: "应答缺少后续步骤所需的内容：" + name + " = " + s.Capture[name] + "。"}}
+		}
+		e.names.values[name] = val
+	}
+	return nil
+}
+
+// fault turns an error into the outcome of every assertion not yet made.
+func (e *execution) fault(err error) {
+	var u *unmet
+	var lost *unreachable
+	switch {
+	case errors.As(err, &u):
+		e.settle(Inconclusive, u.reason)
+		if u.blocker != "" {
+			e.tally.block(u.blocker)
+		}
+	case errors.As(err, &lost):
+		e.settle(Errored, specs.Text{EN: "The system could not be reached: " + lost.Error(), ZH: "无法连接被测系统：" + lost.Error()})
+	case errors.Is(err, context.Canceled):
+		e.settle(NotRun, specs.Text{EN: "The run was interrupted during this test.", ZH: "测试在执行本项过程中被中断。"})
+	default:
+		e.settle(Errored, ours(err))
+	}
+}
+
+// settle gives every assertion of the case that was not made yet an outcome.
+func (e *execution) settle(o Outcome, reason specs.Text) {
+	for _, x := range assertions(e.c) {
+		if !e.tally.has(x.Requirement, x.By) {
+			e.tally.add(Judgement{Requirement: x.Requirement, Assertion: x.By, Outcome: o, Exchange: -1, Reason: reason})
+		}
+	}
+}
+
+// unreachable means that no connection came about.
+type unreachable struct{ fault *wire.Fault }
+
+func (u *unreachable) Error() string { return u.fault.Kind + ": " + u.fault.Detail }
+
+func ours(err error) specs.Text {
+	return specs.Text{EN: "The tester failed: " + err.Error(), ZH: "测试工具自身出错：" + err.Error()}
+}
+
+// wait sleeps and counts the time as waited.
+func (r *run) wait(ctx context.Context, d time.Duration) error {
+	r.mu.Lock()
+	r.waited += d
+	r.mu.Unlock()
+	return r.sys.Sleep(ctx, d)
+}

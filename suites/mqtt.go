@@ -1,0 +1,293 @@
+package suites
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites/check"
+	"github.com/cityconf/cityconf/suites/wire"
+)
+
+// client is an MQTT client of one case or of the whole run, with the mark in
+// its log from which messages count.
+type client struct {
+	wire.Client
+	mark int
+}
+
+// observer is the run's own client: it sees every message of the city from
+// before the first case to after the last.
+type observer struct{ client }
+
+var noBroker = specs.Text{
+	EN: "No broker: /channels advertises none that the tester could use and ixit.broker.url is empty.",
+	ZH: "无可用的消息代理：/channels 未给出可用地址，且 ixit.broker.url 为空。"}
+
+// openObserver connects and subscribes before any case runs; ready means that
+// the SUBACK is in.
+func (r *run) openObserver(ctx context.Context) error {
+	if r.sys.Dial == nil || !slices.ContainsFunc(r.suite.Cases, usesBroker) {
+		return nil
+	}
+	c, x, err := r.sys.Dial(ctx, "default", "cityconf-"+r.opts.RunID)
+	if err != nil {
+		return err
+	}
+	if x.Fault != nil {
+		return &unreachable{x.Fault}
+	}
+	r.observer = &observer{client{Client: c}}
+	_, err = c.Subscribe(ctx, "ucis/v1/"+r.iut.IXIT.City+"/#", 1)
+	return err
+}
+
+func usesBroker(c *TestCase) bool {
+	return slices.ContainsFunc(c.Steps, func(s Step) bool {
+		return s.Await != nil || s.Subscribe != nil || s.Publish != nil || s.Connect != nil
+	})
+}
+
+func (r *run) closeObserver() {
+	if r.observer != nil {
+		r.observer.Close()
+	}
+}
+
+// client finds a client of the case, or the run's observer for "".
+func (e *execution) client(name string) (*client, error) {
+	if name != "" {
+		if c := e.clients[name]; c != nil {
+			return c, nil
+		}
+		return nil, fmt.Errorf("case %s: no client %q is connected", e.c.ID, name)
+	}
+	if e.run.observerFault != nil {
+		return nil, e.run.observerFault
+	}
+	if e.run.observer == nil {
+		return nil, &unmet{reason: noBroker}
+	}
+	return &e.run.observer.client, nil
+}
+
+func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error) {
+	if c := e.clients[s.Client]; c != nil && (s.Drop || s.Close) {
+		delete(e.clients, s.Client)
+		if s.Drop {
+			c.Drop()
+		} else {
+			c.Close()
+		}
+		return nil, nil
+	}
+	if e.run.sys.Dial == nil {
+		return nil, &unmet{reason: noBroker}
+	}
+	as := s.As
+	if as == "" {
+		as = "default"
+	}
+	c, x, err := e.run.sys.Dial(ctx, as, fmt.Sprintf("cityconf-%x-%s", hash(0, e.run.opts.RunID+e.c.ID), s.Client))
+	if err != nil {
+		return nil, err
+	}
+	e.run.count(1)
+	if c != nil {
+		e.clients[s.Client] = &client{Client: c}
+	}
+	return check.Look(x), nil
+}
+
+func (e *execution) closeClients() {
+	for _, c := range e.clients {
+		c.Close()
+	}
+}
+
+func (e *execution) subscribe(ctx context.Context, s *Subscribe) (*check.View, error) {
+	c, err := e.client(s.Client)
+	if err != nil {
+		return nil, err
+	}
+	topic, err := e.names.text(s.Topic)
+	if err != nil {
+		return nil, err
+	}
+	started := e.run.sys.Now()
+	granted, err := c.Subscribe(ctx, topic, s.QoS)
+	if err != nil {
+		return nil, fmt.Errorf("subscribe to %s: %w", topic, err)
+	}
+	e.run.count(1)
+	return check.Look(wire.Exchange{Protocol: "mqtt", Sent: wire.Sent{Method: "SUBSCRIBE", Topic: topic, QoS: s.QoS},
+		Received: []wire.Message{{At: e.run.sys.Now(), Status: int(granted)}}, Started: started, Elapsed: e.run.sys.Now().Sub(started)}), nil
+}
+
+func (e *execution) publish(ctx context.Context, s *Publish) (*check.View, error) {
+	c, err := e.client(s.Client)
+	if err != nil {
+		return nil, err
+	}
+	topic, err := e.names.text(s.Topic)
+	if err != nil {
+		return nil, err
+	}
+	payload, err := e.payload(s)
+	if err != nil {
+		return nil, err
+	}
+	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.run.sys.Now(),
+		Sent: wire.Sent{Method: "PUBLISH", Topic: topic, QoS: s.QoS, Retain: s.Retain, Body: payload}}
+	if err := c.Publish(ctx, topic, s.QoS, s.Retain, payload); err != nil {
+		x.Fault = &wire.Fault{Kind: "timeout", Detail: err.Error()}
+	}
+	x.Elapsed = e.run.sys.Now().Sub(x.Started)
+	e.run.count(1)
+	return check.Look(x), nil
+}
+
+func (e *execution) payload(s *Publish) ([]byte, error) {
+	if s.Raw != nil {
+		raw, err := e.names.text(*s.Raw)
+		return []byte(raw), err
+	}
+	v, err := e.names.fill(s.Payload)
+	if err != nil {
+		return nil, err
+	}
+	e.names.values["sent"] = v
+	return json.Marshal(v)
+}
+
+// await collects the messages that match, from the start of the case on.
+func (e *execution) await(ctx context.Context, s *Await) (*check.View, error) {
+	c, err := e.client(s.Client)
+	if err != nil {
+		return nil, err
+	}
+	topic, err := e.names.text(s.Topic)
+	if err != nil {
+		return nil, err
+	}
+	lasting, err := e.names.text(s.For)
+	if err != nil {
+		return nil, err
+	}
+	limit, err := check.ParseDuration(lasting)
+	if err != nil {
+		return nil, err
+	}
+	settle := time.Duration(0)
+	if s.Settle != "" {
+		if settle, err = check.ParseDuration(s.Settle); err != nil {
+			return nil, err
+		}
+	}
+	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.run.sys.Now(), Sent: wire.Sent{Method: "LISTEN", Topic: topic}}
+	match := e.matcher(topic, s, c)
+	count := max(s.Count, 1)
+	if s.All {
+		count = 1 << 30
+	}
+	waiting, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	x.Received = c.Log().Wait(waiting, 0, match, count)
+	if settle > 0 && len(x.Received) >= count {
+		if err := e.run.sys.Sleep(ctx, settle); err != nil {
+			return nil, err
+		}
+		x.Received = c.Log().Wait(canceled(), 0, match, 1<<30)
+	}
+	x.Elapsed = e.run.sys.Now().Sub(x.Started)
+	e.run.waitedFor(x.Elapsed)
+	return check.Look(x), ctx.Err()
+}
+
+// canceled is a context that is over: waiting under it only looks.
+func canceled() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}
+
+// matcher selects messages by topic filter, time and condition. The observer's
+// log holds messages of all cases, so there only those after the case began
+// count; a case's own client sees only its own.
+func (e *execution) matcher(topic string, s *Await, c *client) func(wire.Message) bool {
+	own := s.Client != ""
+	return func(m wire.Message) bool {
+		if !own && m.At.Before(e.mark) || !TopicMatches(topic, m.Topic) {
+			return false
+		}
+		if s.Where == "" {
+			return true
+		}
+		scope := check.MessageScope(m)
+		for k, v := range e.names.values {
+			scope[k] = v
+		}
+		ok, _, err := e.run.exprs.Holds(s.Where, scope)
+		return ok && err == nil
+	}
+}
+
+// TopicMatches tells whether a topic name matches a filter (MQTT 3.1.1,
+// section 4.7).
+func TopicMatches(filter, topic string) bool {
+	f, t := strings.Split(filter, "/"), strings.Split(topic, "/")
+	for i, level := range f {
+		if level == "#" {
+			return i > 0 || !strings.HasPrefix(topic, "$")
+		}
+		if i >= len(t) || level != "+" && level != t[i] {
+			return false
+		}
+	}
+	return len(f) == len(t)
+}
+
+func (e *execution) operate(ctx context.Context, s *Operate) error {
+	if e.run.sys.Operate == nil {
+		return &unmet{reason: specs.Text{
+			EN: "Needs an upper tester that can cause " + s.Action + " (ixit.upperTester).",
+			ZH: "需要能够触发 " + s.Action + " 的上位测试器（ixit.upperTester）。"}}
+	}
+	on, err := e.names.text(s.On)
+	if err != nil {
+		return err
+	}
+	with, err := e.names.fill(s.With)
+	if err != nil {
+		return err
+	}
+	if err := e.run.sys.Operate(ctx, s.Action, on, with); err != nil {
+		return &unmet{reason: specs.Text{
+			EN: "The upper tester could not cause " + s.Action + ": " + err.Error(),
+			ZH: "上位测试器未能触发 " + s.Action + "：" + err.Error()}}
+	}
+	return nil
+}
+
+func (r *run) waitedFor(d time.Duration) {
+	r.mu.Lock()
+	r.waited += d
+	r.mu.Unlock()
+}
+
+// received is what each client of the case got so far, as conditions see it.
+func (e *execution) received() map[string]any {
+	all := map[string]any{}
+	for name, c := range e.clients {
+		var list []any
+		for _, m := range c.Log().Wait(canceled(), 0, func(wire.Message) bool { return true }, 1<<30) {
+			list = append(list, check.MessageScope(m))
+		}
+		all[name] = list
+	}
+	return all
+}

@@ -1,0 +1,140 @@
+package suites
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cityconf/cityconf/specs"
+)
+
+// Verdicts gives every requirement of the standard exactly one verdict, by
+// the order of precedence: not applicable, fail, inconclusive, blocked, not
+// tested, suite gap, pass. A pass needs every assertion of the requirement in
+// the suite to have been made at least once and all to have held.
+func Verdicts(s *Suite, cases []CaseResult) []RequirementVerdict {
+	all := map[string]*evidence{}
+	for i := range cases {
+		c := &cases[i]
+		for _, e := range assertions(c.Case) {
+			at(all, e.Requirement).planned(c.Case.ID)
+		}
+		for j := range c.Judgements {
+			at(all, c.Judgements[j].Requirement).add(c.Case.ID, &c.Judgements[j])
+		}
+	}
+	out := make([]RequirementVerdict, 0, len(s.Standard.Requirements))
+	for i := range s.Standard.Requirements {
+		req := &s.Standard.Requirements[i]
+		out = append(out, verdict(s, req, at(all, req.ID)))
+	}
+	slices.SortFunc(out, func(a, b RequirementVerdict) int { return cmp.Compare(a.Requirement, b.Requirement) })
+	block(s.Standard, out)
+	return out
+}
+
+// evidence is what the cases established for one requirement.
+type evidence struct {
+	cases, failing                          []string
+	passed, failed, unclear, ours, notRun   int
+	unclearReason, oursReason, notRunReason specs.Text
+	blockedBy                               string
+}
+
+func at(m map[string]*evidence, id string) *evidence {
+	if m[id] == nil {
+		m[id] = &evidence{}
+	}
+	return m[id]
+}
+
+func (e *evidence) planned(id string) {
+	if n := len(e.cases); n == 0 || e.cases[n-1] != id {
+		e.cases = append(e.cases, id)
+	}
+}
+
+func (e *evidence) add(id string, j *Judgement) {
+	e.planned(id)
+	switch j.Outcome {
+	case Passed:
+		e.passed += j.Count
+	case Failed:
+		e.failed += j.Count
+		if n := len(e.failing); n == 0 || e.failing[n-1] != id {
+			e.failing = append(e.failing, id)
+		}
+	case Inconclusive:
+		if j.BlockedBy != "" {
+			e.blockedBy = j.BlockedBy
+		}
+		first(&e.unclear, &e.unclearReason, j)
+	case Errored:
+		first(&e.ours, &e.oursReason, j)
+	case NotRun:
+		first(&e.notRun, &e.notRunReason, j)
+	}
+}
+
+func first(n *int, reason *specs.Text, j *Judgement) {
+	if *n == 0 {
+		*reason = j.Reason
+	}
+	*n += j.Count
+}
+
+func verdict(s *Suite, req *specs.Requirement, e *evidence) RequirementVerdict {
+	v := RequirementVerdict{Requirement: req.ID, Executed: e.passed + e.failed, Passed: e.passed, Failed: e.failed,
+		Cases: e.cases, Failing: e.failing}
+	v.Verdict, v.Reason = decide(s, req, e)
+	if v.Verdict == Blocked {
+		v.BlockedBy = e.blockedBy
+	}
+	return v
+}
+
+// decide is the table of precedence, top down.
+func decide(s *Suite, req *specs.Requirement, e *evidence) (Verdict, specs.Text) {
+	for _, row := range []struct {
+		holds   bool
+		verdict Verdict
+		reason  specs.Text
+	}{
+		{!slices.Contains(s.Classes, req.Class), NotApplicable, specs.Text{
+			EN: "Class " + req.Class + " is not claimed in the ICS.", ZH: "ICS 未声明符合性类 " + req.Class + "。"}},
+		{e.failed > 0, Fail, specs.Text{}},
+		{e.ours > 0, Unclear, e.oursReason},
+		{e.unclear > 0 && e.blockedBy != "" && e.blockedBy != req.ID, Blocked, e.unclearReason},
+		{e.unclear > 0, Unclear, e.unclearReason},
+		{e.notRun > 0, NotTested, e.notRunReason},
+		{len(e.cases) == 0 && len(req.Test.By) == 0, SuiteGap, req.Untested},
+		{e.passed == 0, Unclear, specs.Text{
+			EN: "No exchange of this run showed what the requirement speaks of.",
+			ZH: "本次测试的交互中未出现该要求所涉及的内容。"}},
+	} {
+		if row.holds {
+			return row.verdict, row.reason
+		}
+	}
+	return Pass, specs.Text{}
+}
+
+// block marks as blocked what could not be judged because a requirement it
+// depends on failed.
+func block(std *specs.Standard, all []RequirementVerdict) {
+	failed := map[string]bool{}
+	for _, v := range all {
+		failed[v.Requirement] = v.Verdict == Fail
+	}
+	for i := range all {
+		v := &all[i]
+		if v.Verdict != Unclear {
+			continue
+		}
+		for _, id := range std.Requirement(v.Requirement).Test.Requires {
+			if failed[id] {
+				v.Verdict, v.BlockedBy = Blocked, id
+				break
+			}
+		}
+	}
+}
