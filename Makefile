@@ -1,0 +1,49 @@
+# Everything a developer does, each with one word. CI runs these targets and
+# nothing else; see .ci/run.
+
+GO      ?= go
+BIN     := bin/cityconf
+IMAGE   := cityconf:dev
+# The race detector needs a C compiler; CI insists on it.
+CGO     := $(shell $(GO) env CGO_ENABLED)
+RACE    := $(if $(filter 1,$(CGO)),-race,$(if $(filter true,$(CI)),$(error CI needs a C compiler for the race detector)))
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo check test lint vet figures mosquitto browser container clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build the static binary bin/cityconf
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/cityconf
+
+demo: build ## test a built-in city with three planted defects and write demo/report.html
+	$(BIN) demo --out demo
+
+check: vet lint test ## everything CI runs that needs no Docker
+
+vet: ## formatting and go vet
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt -w these:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+
+lint: build ## check the documents of the standard
+	$(BIN) spec lint specs/ucis/1.0
+
+test: ## all tests, with the race detector where there is a C compiler
+	$(GO) test $(RACE) ./...
+
+figures: ## print the figures by which the suite is judged
+	$(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -timeout 30m -figures
+
+mosquitto: ## the suite against a foreign broker: Debian's Mosquitto with TLS, passwords and ACL
+	$(GO) test ./cmd/cityconf -run '^TestMosquitto$$' -count=1 -v
+
+browser: ## the report page in headless Chromium
+	$(GO) test ./reports/render -run 'Browser' -count=1 -v
+
+container: build ## the demo inside an image built from nothing but the binary
+	docker build -t $(IMAGE) -f cmd/cityconf/Dockerfile bin
+	docker run --rm --network none $(IMAGE) demo --out /demo
+
+clean: ## remove what these targets wrote
+	rm -rf bin demo

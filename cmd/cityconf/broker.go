@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/cityconf/cityconf/specs/document"
+	"github.com/cityconf/cityconf/specs/schema"
+	"github.com/cityconf/cityconf/suites/wire"
+)
+
+// keepAlive is short enough that a broken link shows while a run lasts.
+const keepAlive = 30 * time.Second
+
+// broker finds the broker of a target and opens clients to it. What /channels
+// advertises is all a conforming system needs to give (UCIS disc);
+// ixit.broker.url overrides it for a test bench behind another address.
+type broker struct {
+	target *target
+	mu     sync.Mutex
+	url    string
+}
+
+// find is the URL of the broker. It asks the system once; a failure is not
+// remembered, so that a system may come up later.
+func (b *broker) find(ctx context.Context) (string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.url == "" {
+		b.url = b.target.iut.IXIT.Broker.URL
+	}
+	if b.url != "" {
+		return b.url, nil
+	}
+	url, err := b.advertised(ctx)
+	b.url = url
+	return url, err
+}
+
+func (b *broker) advertised(ctx context.Context) (string, error) {
+	x := b.target.http.Do(ctx, wire.Request{Operation: "getChannels", Path: "/channels"})
+	if x.Fault != nil {
+		return "", x.Fault
+	}
+	m := x.Received[len(x.Received)-1]
+	if m.Status != 200 {
+		return "", fmt.Errorf("GET /channels answered %d", m.Status)
+	}
+	body, err := schema.Parse(m.Body)
+	if err != nil {
+		return "", fmt.Errorf("GET /channels: %w", err)
+	}
+	found, _ := document.Get(body, "/brokers")
+	list, _ := found.([]any)
+	for _, entry := range list {
+		uri, _ := document.Get(entry, "/uri")
+		versions, _ := document.Get(entry, "/versions")
+		text, _ := uri.(string)
+		all, _ := versions.([]any)
+		if strings.HasPrefix(text, "mqtts://") && slices.Contains(all, any("3.1.1")) {
+			return text, nil
+		}
+	}
+	return "", fmt.Errorf("GET /channels advertises no mqtts broker that speaks MQTT 3.1.1")
+}
+
+// dial opens a client under the name of a credential.
+func (b *broker) dial(ctx context.Context, as, clientID string) (wire.Client, wire.Exchange, error) {
+	url, err := b.find(ctx)
+	if err != nil {
+		return nil, wire.Exchange{}, fmt.Errorf("find the broker: %w", err)
+	}
+	user, password, err := b.target.login(as)
+	if err != nil {
+		return nil, wire.Exchange{}, err
+	}
+	return wire.Dial(ctx, wire.MQTTOptions{URL: url, As: as, ClientID: clientID, User: user, Password: password,
+		RootCAs: b.target.roots, CleanSession: true, KeepAlive: keepAlive,
+		Timeout: b.target.iut.IXIT.Limits.Timeout(), Redactor: b.target.redact})
+}
+
+// login is the user and password of a credential at the broker. A credential
+// without a user offers its token as the password.
+func (t *target) login(as string) (user, password string, err error) {
+	if as == "" {
+		as = "default"
+	}
+	s, known := t.secrets[as]
+	switch {
+	case as == anonymous:
+		return "", "", nil
+	case !known && as == garbage:
+		if s = t.secrets["default"]; s.user == "" {
+			s.user = "token"
+		}
+		return s.user, "nobody-issued-this-password", nil
+	case !known:
+		return "", "", fmt.Errorf("the IUT file has no credential %q", as)
+	case s.user != "":
+		return s.user, s.password, nil
+	}
+	return "token", s.token, nil
+}

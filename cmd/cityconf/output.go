@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/cityconf/cityconf/reports"
+	"github.com/cityconf/cityconf/reports/render"
+)
+
+// language picks the language of what is shown: the flag, CITYCONF_LANG, then
+// the locale.
+func language(c console, flag string) (render.Lang, error) {
+	for _, v := range []string{flag, c.getenv("CITYCONF_LANG")} {
+		if v != "" {
+			l, err := render.ParseLang(v)
+			if err != nil {
+				return "", usage(err, "")
+			}
+			return l, nil
+		}
+	}
+	for _, v := range []string{c.getenv("LC_ALL"), c.getenv("LC_MESSAGES"), c.getenv("LANG")} {
+		if v != "" {
+			if strings.HasPrefix(v, "zh") {
+				return render.Chinese, nil
+			}
+			break
+		}
+	}
+	return render.English, nil
+}
+
+// terminal is how to write for the terminal behind w.
+func terminal(c console, w io.Writer, lang render.Lang, noColor bool) render.Options {
+	width := terminalWidth(w)
+	color := width > 0 && !noColor && c.getenv("NO_COLOR") == "" && c.getenv("TERM") != "dumb"
+	if width == 0 {
+		width = 100
+	}
+	return render.Options{Lang: lang, Width: width, Color: color}
+}
+
+// formats finds the file formats by name.
+func formats(names []string) ([]render.Format, error) {
+	var out []render.Format
+	var known []string
+	for _, f := range render.Formats() {
+		known = append(known, f.Name)
+		if slices.Contains(names, f.Name) {
+			out = append(out, f)
+		}
+	}
+	for _, n := range names {
+		if !slices.Contains(known, n) {
+			return nil, usage(fmt.Errorf("no report format %q", n), "known are "+strings.Join(known, ", "))
+		}
+	}
+	return out, nil
+}
+
+// writeReport writes a report into a folder, one file a format, and returns
+// the paths in order. A file appears whole or not at all.
+func writeReport(dir string, r *reports.Report, as []render.Format, lang render.Lang) ([]string, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("make the report folder: %w", err)
+	}
+	var paths []string
+	for _, f := range as {
+		path := filepath.Join(dir, f.File)
+		if err := writeWhole(path, 0o644, func(w io.Writer) error { return f.Func(w, r, render.Options{Lang: lang}) }); err != nil {
+			return nil, fmt.Errorf("write the report: %w", err)
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// writeWhole writes a file beside its place and moves it there when complete.
+func writeWhole(path string, mode os.FileMode, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(f.Name(), mode); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cityconf/cityconf/reports/render"
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites"
+	"github.com/cityconf/cityconf/suites/derive"
+)
+
+// planFlags say which suite to derive: that of an IUT file, or that of every
+// class a role can claim.
+type planFlags struct {
+	iut, standard, role, lang string
+	classes                   []string
+	seed                      uint64
+	json                      bool
+}
+
+func planCommand(c console) *cobra.Command {
+	var f planFlags
+	cmd := &cobra.Command{
+		Use:   "plan",
+		Short: "List the test cases a run would execute; sends nothing",
+		Long: `Plan derives the test cases and lists them with their purpose. Cases marked w
+change the state of the system; "run --read-only" leaves those out.`,
+		Example: "  cityconf plan --iut iut.yaml\n  cityconf plan --class lgt-read --json",
+		Args:    cobra.NoArgs,
+		RunE: verb(func(context.Context, []string) error {
+			suite, err := f.derive()
+			if err != nil {
+				return err
+			}
+			if f.json {
+				return json.NewEncoder(c.out).Encode(suite)
+			}
+			lang, err := language(c, f.lang)
+			if err != nil {
+				return err
+			}
+			list(c.out, suite, lang)
+			return nil
+		}),
+	}
+	cmd.Flags().StringVar(&f.iut, "iut", "", "IUT file whose classes are planned")
+	cmd.Flags().StringVar(&f.standard, "standard", "", "folder of the standard (default: the embedded one)")
+	cmd.Flags().StringVar(&f.role, "role", "domain-platform", "role, without --iut")
+	cmd.Flags().StringSliceVar(&f.classes, "class", nil, "conformance classes, without --iut (default: all the role can claim)")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "seed of generated values")
+	cmd.Flags().StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: the locale's)")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print the whole suite as one JSON document")
+	return cmd
+}
+
+func (f planFlags) derive() (*suites.Suite, error) {
+	std, err := standard(f.standard)
+	if err != nil {
+		return nil, err
+	}
+	o := derive.Options{Role: f.role, Classes: f.classes, Seed: f.seed}
+	if f.iut != "" {
+		iut, err := readIUT(f.iut, std)
+		if err != nil {
+			return nil, err
+		}
+		o.Role, o.Classes = iut.ICS.Role, iut.ICS.Classes
+	}
+	if err := (selection{classes: o.Classes}).check(std); err != nil {
+		return nil, err
+	}
+	if len(o.Classes) == 0 {
+		o.Classes = claimable(std, o.Role)
+	}
+	return derive.Derive(std, o)
+}
+
+// claimable lists the classes a role can claim.
+func claimable(std *specs.Standard, role string) []string {
+	var out []string
+	for _, c := range std.Classes {
+		if c.Roles[role] != "" {
+			out = append(out, c.ID)
+		}
+	}
+	return out
+}
+
+func list(w io.Writer, s *suites.Suite, lang render.Lang) {
+	changing := 0
+	for _, c := range s.Cases {
+		mark := " "
+		if c.Mutates {
+			mark, changing = "w", changing+1
+		}
+		fmt.Fprintf(w, "%s %-60s %s\n", mark, c.ID, inLanguage(c.Purpose, lang))
+	}
+	fmt.Fprintf(w, "\n%d cases (%d change state) for classes %s\n", len(s.Cases), changing, strings.Join(s.Classes, " "))
+	fmt.Fprintf(w, "%d places the suite cannot exercise; suite %s\n", len(s.Gaps), s.Digest)
+}
+
+// inLanguage is a sentence in the language of the reader.
+func inLanguage(t specs.Text, lang render.Lang) string {
+	switch lang {
+	case render.Chinese:
+		return t.ZH
+	case render.Both:
+		return t.ZH + " / " + t.EN
+	}
+	return t.EN
+}

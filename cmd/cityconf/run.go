@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cityconf/cityconf/reports"
+	"github.com/cityconf/cityconf/reports/render"
+	"github.com/cityconf/cityconf/suites"
+	"github.com/cityconf/cityconf/suites/derive"
+)
+
+// runFlags are the wishes of one run.
+type runFlags struct {
+	iut, standard, out, lang string
+	selection                selection
+	formats                  []string
+	seed, shuffle            uint64
+	rate                     float64
+	readOnly, json, noColor  bool
+	allowIncomplete          bool
+}
+
+func runCommand(c console) *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run --iut FILE [REQUIREMENT…]",
+		Short: "Test a system and write the report",
+		Long: `Run tests the system that an IUT file describes and writes the report into a
+folder. Objects it creates there are removed again, also after an interrupt.
+
+Exit codes: 0 the gate passed; 1 the gate failed; 2 wrong flags, files or
+standard, nothing was sent; 3 nothing failed but something is unjudged; 4 the
+system could not be tested; 5 the tester itself failed; 130 interrupted, the
+report is partial.`,
+		Example: `  cityconf run --iut iut.yaml
+  cityconf run --iut iut.yaml LGT-001
+  cityconf run --iut iut.yaml --class lgt-read --read-only`,
+		RunE: verb(func(ctx context.Context, args []string) error {
+			f.selection.requirements = args
+			return f.do(ctx, c)
+		}),
+	}
+	f.register(cmd)
+	return cmd
+}
+
+func (f *runFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.iut, "iut", "iut.yaml", "IUT file: the system and what its vendor claims")
+	flags.StringVar(&f.standard, "standard", "", "folder of the standard (default: the embedded one)")
+	flags.StringSliceVar(&f.selection.classes, "class", nil, "only cases of these conformance classes")
+	flags.StringVar(&f.selection.level, "level", "", "only classes up to this roll-out level, L1 to L4")
+	flags.BoolVar(&f.readOnly, "read-only", false, "send nothing that changes the state of the system")
+	flags.Uint64Var(&f.shuffle, "shuffle", 0, "order the cases by this seed (0: the order of the suite)")
+	flags.Uint64Var(&f.seed, "seed", 1, "seed of generated values")
+	flags.Float64Var(&f.rate, "rate", 0, "requests per second (default: ixit.limits.rate, else 50)")
+	flags.StringVar(&f.out, "out", "", "folder for the report (default: run-<id>)")
+	flags.StringSliceVar(&f.formats, "format", []string{"json", "html", "junit"}, "file formats: json, html, junit, md, csv")
+	flags.StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
+	flags.BoolVar(&f.json, "json", false, "one event per line on stdout")
+	flags.BoolVar(&f.noColor, "no-color", false, "no colours; so does NO_COLOR")
+	flags.BoolVar(&f.allowIncomplete, "allow-incomplete", false, "exit 0 when nothing failed but something is unjudged")
+}
+
+// do tests, reports and decides the exit code.
+func (f *runFlags) do(ctx context.Context, c console) error {
+	lang, err := language(c, f.lang)
+	if err != nil {
+		return err
+	}
+	as, err := formats(f.formats)
+	if err != nil {
+		return err
+	}
+	trial, err := f.prepare(c)
+	if err != nil {
+		return err
+	}
+	offset, err := trial.target.reach(ctx)
+	if err != nil {
+		return err
+	}
+	p := newProgress(c, trial.suite, trial.options.Only, f.json)
+	trial.options.Progress = p.report
+	result, err := trial.run(ctx)
+	p.end()
+	if err != nil {
+		return err
+	}
+	report, err := reports.New(result, trial.target.std, f.reportOptions(offset))
+	if err != nil {
+		return err
+	}
+	paths, err := writeReport(f.out, report, as, lang)
+	if err != nil {
+		return err
+	}
+	p.emit(event{Event: "end", Decision: string(report.Gate.Decision), Report: paths[0], Partial: report.Limits.Partial.EN})
+	if err := render.Terminal(c.err, report, terminal(c, c.err, lang, f.noColor)); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.err, "\n%s\n", strings.Join(paths, "\n"))
+	return f.conclude(ctx, c, result, report)
+}
+
+// trial is one suite about to be run against one system.
+type trial struct {
+	suite   *suites.Suite
+	target  *target
+	options suites.Options
+}
+
+func (t *trial) run(ctx context.Context) (*suites.Result, error) {
+	return suites.Run(ctx, t.suite, t.target.iut, t.target.system(), t.options)
+}
+
+// prepare reads everything and sends nothing.
+func (f *runFlags) prepare(c console) (*trial, error) {
+	std, err := standard(f.standard)
+	if err != nil {
+		return nil, err
+	}
+	iut, err := readIUT(f.iut, std)
+	if err != nil {
+		return nil, err
+	}
+	if f.rate < 0 {
+		return nil, usage(fmt.Errorf("--rate %v is negative", f.rate), "")
+	}
+	if f.rate > 0 {
+		iut.IXIT.Limits.Rate = f.rate
+	}
+	t, err := connect(iut, std, c.getenv)
+	if err != nil {
+		return nil, err
+	}
+	suite, err := derive.Derive(std, derive.Options{Role: iut.ICS.Role, Classes: iut.ICS.Classes, Seed: f.seed})
+	if err != nil {
+		return nil, err
+	}
+	only, err := f.selection.cases(suite)
+	if err != nil {
+		return nil, err
+	}
+	id := runID()
+	if f.out == "" {
+		f.out = "run-" + id
+	}
+	return &trial{suite: suite, target: t, options: suites.Options{RunID: id, ReadOnly: f.readOnly, Only: only,
+		Shuffle: f.shuffle, Guard: true}}, nil
+}
+
+// runID marks the test data of one run, so that nobody mistakes it for other
+// data and a later run for this one.
+func runID() string {
+	return strings.ToLower(rand.Text()[:8])
+}
+
+func (f *runFlags) reportOptions(offset *time.Duration) reports.Options {
+	return reports.Options{Filters: f.selection.filters(), ReadOnly: f.readOnly, ClockOffset: offset,
+		Laboratory: reports.Laboratory{Command: f.command()}}
+}
+
+// command is the command line as the report tells it, in one spelling.
+func (f *runFlags) command() string {
+	words := append([]string{"cityconf run --iut", f.iut}, f.selection.filters()...)
+	for _, w := range []struct {
+		set  bool
+		text string
+	}{{f.standard != "", "--standard " + f.standard}, {f.readOnly, "--read-only"}, {f.shuffle != 0, fmt.Sprintf("--shuffle %d", f.shuffle)},
+		{f.rate != 0, fmt.Sprintf("--rate %g", f.rate)}, {true, fmt.Sprintf("--seed %d", f.seed)}} {
+		if w.set {
+			words = append(words, w.text)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// conclude turns the decision into the exit code.
+func (f *runFlags) conclude(ctx context.Context, c console, result *suites.Result, report *reports.Report) error {
+	switch {
+	case ctx.Err() != nil:
+		return &failure{code: exitInterrupted, err: fmt.Errorf("interrupted; the report in %s is partial", f.out)}
+	case result.Partial != "":
+		return untestable(fmt.Errorf("%s: %s", report.Target.BaseURL, result.Partial), "cityconf doctor --iut "+f.iut)
+	case report.Gate.Decision == reports.GatePass:
+		return nil
+	case report.Gate.Decision == reports.GateFail:
+		return exit(exitFail)
+	case f.allowIncomplete:
+		fmt.Fprintln(c.err, "warning: the gate is INCOMPLETE and --allow-incomplete was given")
+		return nil
+	}
+	return exit(exitIncomplete)
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/specs/document"
+)
+
+// current is the standard the program carries.
+const current = "ucis/1.0"
+
+// published is the embedded standard. A defect in it is ours.
+func published() (*specs.Standard, error) {
+	std, problems := specs.Lint(specs.Published(), current)
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("the embedded standard does not lint:\n%w", document.Problems(problems))
+	}
+	return std, nil
+}
+
+// standard is the standard in a folder, the embedded one when dir is empty. One
+// that does not lint is refused: a test against it would prove nothing.
+func standard(dir string) (*specs.Standard, error) {
+	if dir == "" {
+		return published()
+	}
+	std, problems, err := lint(dir)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		return nil, usage(problems, "mend the standard first; nothing was sent")
+	}
+	return std, nil
+}
+
+// lint reads the standard in a folder and says what is wrong with it, each
+// defect with the path of its file as the caller knows it.
+func lint(dir string) (*specs.Standard, document.Problems, error) {
+	if info, err := os.Stat(dir); err != nil {
+		hint := ""
+		if errors.Is(err, fs.ErrNotExist) {
+			hint = "name the folder that holds standard.yaml"
+		}
+		return nil, nil, usage(fmt.Errorf("read the standard: %w", err), hint)
+	} else if !info.IsDir() {
+		return nil, nil, usage(fmt.Errorf("read the standard: %s is a file", dir), "name the folder that holds standard.yaml")
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, nil, usage(fmt.Errorf("read the standard: %w", err), "")
+	}
+	defer root.Close()
+	std, problems := specs.Lint(root.FS(), ".")
+	return std, problems, nil
+}
