@@ -45,9 +45,17 @@ func equalNumbers(a, b json.Number) bool {
 	if a == b {
 		return true
 	}
+	if isPlain(a) && isPlain(b) {
+		return false
+	}
 	x, okX := parseNumber(a)
 	y, okY := parseNumber(b)
 	return okX && okY && (x == y)
+}
+
+// isPlain tells a whole number with one spelling only.
+func isPlain(n json.Number) bool {
+	return !strings.ContainsAny(string(n), ".eE") && n != "-0"
 }
 
 // identity is a text that two values share exactly when they are Equal.
