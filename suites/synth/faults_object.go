@@ -49,7 +49,7 @@ func (m *maker) sendHidden(l *ledger, pl place, base any, seen map[string]bool) 
 		w := word{key: flag, at: m.flagged(c, flag)}
 		open := *m
 		open.view = schema.Neutral
-		open.compiled, open.hiddens = map[string]*schema.Schema{}, map[string]bool{}
+		open.compiled, open.hiddens, open.done = map[string]*schema.Schema{}, map[string]bool{}, map[string]any{}
 		open.left = stepsPerInstance
 		v, err := open.one(c, spot{ptr: ptr, plan: &plan{}, stack: pl.stack, hints: m.hintsAt(ptr)})
 		if err != nil {
@@ -62,7 +62,7 @@ func (m *maker) sendHidden(l *ledger, pl place, base any, seen map[string]bool) 
 
 // flagged is the place among those that apply where a flag is true.
 func (m *maker) flagged(c conj, flag string) string {
-	for _, w := range m.expand(c, undecided).all(flag) {
+	for _, w := range m.open(c).all(flag) {
 		if w.value == true {
 			return w.at
 		}

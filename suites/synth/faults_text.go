@@ -50,10 +50,24 @@ func breakPattern(m *maker, pl place, w word, base any) []fault {
 		f.tries = append(f.tries, pl.put(miss))
 	}
 	limits := pl.s.extent("minLength", "maxLength")
+	f.tries = append(f.tries, m.othersOnly(pl, w, limits)...)
 	for _, other := range []string{human("", seeded(m.opts.Seed, pl.ptr)), "!", "路", "a", "0", "A", " "} {
 		f.tries = append(f.tries, pl.put(fitted(other, limits)))
 	}
 	return []fault{f}
+}
+
+// othersOnly draws texts from the other patterns of the place.
+func (m *maker) othersOnly(pl place, w word, limits extent) [][]edit {
+	var out [][]edit
+	for _, p := range pl.s.strings("pattern") {
+		for i := 0; p != w.value && i < 12; i++ {
+			if text, ok := m.drawn(p, limits, i, pl.ptr); ok {
+				out = append(out, pl.put(text))
+			}
+		}
+	}
+	return out
 }
 
 // nearMisses are texts one character away from s: one replaced, one added, one

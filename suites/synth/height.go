@@ -29,7 +29,7 @@ func (m *maker) fits(c conj, d int) bool {
 		return false
 	}
 	m.endless[key] = d // also what a recursion back to here finds
-	if !m.fitsShape(c, m.expand(c, undecided), d) {
+	if !m.fitsShape(c, m.open(c), d) {
 		return false
 	}
 	delete(m.endless, key)
@@ -51,9 +51,9 @@ func (m *maker) fitsShape(c conj, s *shape, d int) bool {
 
 func (m *maker) someFits(ch choice, d int) bool {
 	for i := range ch.n {
-		s := m.expand(ch.alt(i).refs, undecided)
+		s := *m.open(ch.alt(i).refs)
 		s.require = ch.alt(i).require
-		if m.fitsShape(ch.alt(i).refs, s, d) {
+		if m.fitsShape(ch.alt(i).refs, &s, d) {
 			return true
 		}
 	}

@@ -10,6 +10,24 @@ import (
 // member returns the schema places that apply to a member of an object of this
 // shape; allowed is false where one of them is the false schema.
 func (m *maker) member(s *shape, name string) (c conj, allowed bool) {
+	if known, ok := s.members[name]; ok {
+		return known.c, known.allowed
+	}
+	c, allowed = m.membership(s, name)
+	if s.members == nil {
+		s.members = map[string]membership{}
+	}
+	s.members[name] = membership{c, allowed}
+	return c, allowed
+}
+
+// membership is what applies to a member, and whether it may be there.
+type membership struct {
+	c       conj
+	allowed bool
+}
+
+func (m *maker) membership(s *shape, name string) (c conj, allowed bool) {
 	named := false
 	for _, n := range s.nodes {
 		refs := m.memberOf(n, name)
@@ -33,7 +51,7 @@ func (m *maker) memberOf(n node, name string) []string {
 	}
 	patterns, _ := n.raw["patternProperties"].(map[string]any)
 	for _, p := range sortedKeys(patterns) {
-		if ok, err := schema.MatchPattern(p, name); ok && err == nil {
+		if m.match(p, name) {
 			refs = append(refs, at(n.at, "patternProperties", p))
 		}
 	}
@@ -85,11 +103,9 @@ func (m *maker) isFalse(c conj) bool {
 	if known, ok := m.falses[key]; ok {
 		return known
 	}
-	m.falses[key] = m.expand(c, undecided).never != ""
+	m.falses[key] = m.open(c).never != ""
 	return m.falses[key]
 }
-
-func undecided(choice) (int, bool) { return 0, false }
 
 // declared returns the names of all members the shape speaks of, sorted.
 func (s *shape) declared() []string {
@@ -141,7 +157,7 @@ func (m *maker) hidden(c conj) bool {
 	if known, ok := m.hiddens[key]; ok {
 		return known
 	}
-	m.hiddens[key] = m.expand(c, undecided).flag(flag)
+	m.hiddens[key] = m.open(c).flag(flag)
 	return m.hiddens[key]
 }
 

@@ -23,6 +23,7 @@ func (m mode) String() string { return [...]string{"minimal", "canonical", "maxi
 const (
 	stepsPerInstance = 20000
 	costOfCheck      = 5
+	costOfSlow       = 2000 // a match that ran into its time limit
 	maxDepth         = 64
 	maxTries         = 64
 	maxText          = 10000
@@ -45,6 +46,10 @@ type maker struct {
 	left     int // steps left for the instance in work
 	compiled map[string]*schema.Schema
 	patterns map[string]*pattern
+	meets    map[string]*meet
+	answers  map[[2]string]bool // pattern and text → whether they match
+	plain    map[string]*shape  // conjunction → its shape with all choices open
+	done     map[string]any     // values of places that no plan touched
 	legacy   map[string]bool
 	matched  map[string]bool // schemas that are merged in because "contains" looks for them
 	falses   map[string]bool
@@ -55,7 +60,8 @@ type maker struct {
 
 func newMaker(set *schema.Set, ref string, o Options) (*maker, error) {
 	m := &maker{set: set, root: ref, view: o.View, opts: o, left: stepsPerInstance,
-		compiled: map[string]*schema.Schema{}, patterns: map[string]*pattern{}, legacy: map[string]bool{}, matched: map[string]bool{},
+		compiled: map[string]*schema.Schema{}, patterns: map[string]*pattern{}, meets: map[string]*meet{},
+		answers: map[[2]string]bool{}, plain: map[string]*shape{}, done: map[string]any{}, legacy: map[string]bool{}, matched: map[string]bool{},
 		falses: map[string]bool{}, hiddens: map[string]bool{}, finite: map[string]int{}, endless: map[string]int{}}
 	if _, err := m.compile(ref); err != nil {
 		return nil, fmt.Errorf("synthesise %s: %w", ref, err)
@@ -104,6 +110,26 @@ func (m *maker) withFixed(v any) any {
 }
 
 func sortedPointers(n map[string]any) []string { return sortedKeys(n) }
+
+// maxRemembered bounds each memory of a maker.
+const maxRemembered = 50000
+
+// match tells whether a text has a pattern, remembering the answer; a pattern
+// that is too slow matches nothing.
+func (m *maker) match(source, text string) bool {
+	key := [2]string{source, text}
+	if known, ok := m.answers[key]; ok {
+		return known
+	}
+	ok, err := schema.MatchPattern(source, text)
+	if err != nil {
+		m.left -= costOfSlow
+	}
+	if len(m.answers) < maxRemembered {
+		m.answers[key] = ok && err == nil
+	}
+	return ok && err == nil
+}
 
 // pattern returns the parsed form of a regular expression; nil when it leaves
 // the subset that strings are drawn from.

@@ -70,5 +70,5 @@ func (m *maker) placesAt(pl place, ptr string) []string {
 	}
 	path := tokens(ptr)
 	c, _ := m.member(pl.s, path[len(path)-1])
-	return append(m.expand(c, undecided).places(), out...)
+	return append(m.open(c).places(), out...)
 }

@@ -166,11 +166,11 @@ func (m *maker) recurs(c conj, sp spot) bool {
 	}
 	above := map[string]bool{}
 	for _, key := range sp.stack {
-		for _, n := range m.expand(strings.Split(key, "\n"), undecided).nodes {
+		for _, n := range m.open(strings.Split(key, "\n")).nodes {
 			above[n.at] = true
 		}
 	}
-	s := m.expand(c, undecided)
+	s := m.open(c)
 	for _, n := range s.nodes {
 		if above[n.at] {
 			return true
@@ -183,7 +183,7 @@ func (m *maker) recurs(c conj, sp spot) bool {
 }
 
 func (m *maker) isUsual(c conj, sp spot) bool {
-	s := m.expand(c, undecided)
+	s := m.open(c)
 	return !s.flag("deprecated") && (sp.inside < 4 || s.types()&(isObject|isArray) == 0)
 }
 

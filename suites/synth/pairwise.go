@@ -71,7 +71,7 @@ func (m *maker) factors(root place) []factor {
 }
 
 func (m *maker) options(name, ptr string, c conj) []option {
-	s := m.expand(c, undecided)
+	s := m.open(c)
 	values, limited := s.listed()
 	_, fixed := m.opts.Fixed[ptr]
 	if !limited || len(values) < 2 || len(s.choices) > 0 || fixed {

@@ -16,8 +16,7 @@ import (
 
 // disagreements lists the instances on which the second validator is known to
 // differ, with the reason; an entry that no longer differs fails the test.
-var disagreements = map[string]string{
-}
+var disagreements = map[string]string{}
 
 type ecma struct{ *regexp2.Regexp }
 

@@ -3,11 +3,12 @@ package synth
 // pattern is a parsed regular expression that strings can be drawn from.
 type pattern struct {
 	source string
-	root   *reNode
-	padded []*reNode // wider shapes for patterns without anchors
-	looks  []*reNode // shapes that begin like a look-ahead
-	extra  []rune
-	known  map[[2]int][]int // lengths asked for before
+	shapes []*reNode // what to draw from: the pattern, then padded where it has no anchor
+	// conjuncts are what a string must match as a whole, all of them: the padded
+	// pattern and each positive look-ahead with anything behind it.
+	conjuncts []*reNode
+	extra     []rune           // characters the look-aheads ask for
+	known     map[[2]int][]int // lengths asked for before
 }
 
 // compilePattern parses a pattern of JSON Schema (ECMA-262, search semantics).
@@ -16,32 +17,31 @@ func compilePattern(source string) (*pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pattern{source: source, root: root, extra: lookAheadRunes(parser.looks), known: map[[2]int][]int{}}
-	pad := func() *reNode {
-		letters := runeSet{{'a', 'z'}}
-		return &reNode{kind: reRepeat, max: -1, subs: []*reNode{{kind: reClass, set: letters}}}
-	}
+	p := &pattern{source: source, shapes: []*reNode{root}, extra: lookAheadRunes(parser.looks), known: map[[2]int][]int{}}
+	whole := root
 	if !parser.ends {
-		p.padded = append(p.padded, &reNode{kind: reConcat, subs: []*reNode{root, pad()}})
+		p.shapes = append(p.shapes, inOrder(root, anyOf(runeSet{{'a', 'z'}})))
+		whole = inOrder(whole, anything())
 	}
 	if !parser.begins {
-		p.padded = append(p.padded, &reNode{kind: reConcat, subs: []*reNode{pad(), root}})
+		p.shapes = append(p.shapes, inOrder(anyOf(runeSet{{'a', 'z'}}), root))
+		whole = inOrder(anything(), whole)
 	}
-	if len(parser.looks) > 0 {
-		p.looks = lookAheadShapes(root, parser.looks)
+	p.conjuncts = []*reNode{whole}
+	for _, look := range parser.looks {
+		p.conjuncts = append(p.conjuncts, inOrder(look, anything()))
 	}
 	return p, nil
 }
 
-// lookAheadShapes puts the bodies of the positive look-aheads in front of the
-// pattern: some match of the whole often starts like one of them.
-func lookAheadShapes(root *reNode, looks []*reNode) []*reNode {
-	var out []*reNode
-	for _, look := range looks {
-		out = append(out, look, &reNode{kind: reConcat, subs: []*reNode{look, root}})
-	}
-	return out
+func inOrder(parts ...*reNode) *reNode { return &reNode{kind: reConcat, subs: parts} }
+
+// anyOf is any number of characters of a set.
+func anyOf(set runeSet) *reNode {
+	return &reNode{kind: reRepeat, max: -1, subs: []*reNode{{kind: reClass, set: set}}}
 }
+
+func anything() *reNode { return anyOf(runeSet(nil).negate()) }
 
 // lookAheadRunes collects characters the look-aheads may require.
 func lookAheadRunes(looks []*reNode) []rune {
@@ -65,8 +65,7 @@ func lookAheadRunes(looks []*reNode) []rune {
 // sample returns a string of exactly size code points drawn from the pattern,
 // not yet matched against assertions. try selects among different draws.
 func (p *pattern) sample(size, try int, seed uint64) (string, bool) {
-	shapes := append(append([]*reNode{p.root}, p.padded...), p.looks...)
-	for _, shape := range shapes[min(try%len(shapes), len(shapes)-1):] {
+	for _, shape := range p.shapes[try%len(p.shapes):] {
 		w := &writer{memo: map[*reNode]lengths{}, groups: map[int]*reNode{}, texts: map[int][]rune{}, extra: p.extra,
 			rng: &prng{state: seed + uint64(try)}}
 		shape.measure(size, w.memo, w.groups)
@@ -83,7 +82,7 @@ func (p *pattern) sizes(lo, hi int) []int {
 	hi = min(hi, lo+4096)
 	var out []int
 	all := exactly(hi+1, hi)
-	for _, shape := range append([]*reNode{p.root}, p.padded...) {
+	for _, shape := range p.shapes {
 		all = all.or(shape.measure(hi, map[*reNode]lengths{}, map[int]*reNode{}))
 	}
 	for n := max(lo, 0); n <= hi; n++ {

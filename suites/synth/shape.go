@@ -64,8 +64,9 @@ type shape struct {
 	require []string // members an alternative needs beyond its schema
 	forbid  []string // members an alternative rules out
 	refuse  []string // schemas the value must not satisfy: the condition of an else
-	never   string   // the place of a false schema, "" when there is none
-	err     error    // a reference that leads nowhere
+	members map[string]membership
+	never   string // the place of a false schema, "" when there is none
+	err     error  // a reference that leads nowhere
 }
 
 // all returns the occurrences of a keyword in order.
@@ -107,6 +108,18 @@ func (s *shape) places() []string {
 		out = append(out, n.at)
 	}
 	return out
+}
+
+// open expands a conjunction with every choice left open; the shape is shared
+// and must not be changed.
+func (m *maker) open(c conj) *shape {
+	key := c.key()
+	s, ok := m.plain[key]
+	if !ok {
+		s = m.expand(c, func(choice) (int, bool) { return 0, false })
+		m.plain[key] = s
+	}
+	return s
 }
 
 // picker decides a choice: the alternative's index, or false to leave it open.

@@ -3,8 +3,6 @@ package synth
 import (
 	"strconv"
 	"unicode/utf8"
-
-	"github.com/cityconf/cityconf/specs/schema"
 )
 
 // texts offers strings of a shape: samples of its format, draws from its
@@ -22,6 +20,9 @@ func (m *maker) texts(s *shape, sp spot, offer func(any) bool) {
 			}
 		}
 	}
+	if !m.meetTexts(s, limits, sp.ptr, try) {
+		return
+	}
 	for _, p := range s.strings("pattern") {
 		if !m.drawTexts(p, limits, sp.ptr, try) {
 			return
@@ -34,7 +35,23 @@ func (m *maker) texts(s *shape, sp spot, offer func(any) bool) {
 func (m *maker) matches(s *shape, text string) bool {
 	for _, p := range s.strings("pattern") {
 		m.left--
-		if ok, err := schema.MatchPattern(p, text); err != nil || !ok {
+		if !m.match(p, text) {
+			return false
+		}
+	}
+	return true
+}
+
+// meetTexts offers strings that match several patterns at once.
+func (m *maker) meetTexts(s *shape, limits extent, ptr string, try func(string) bool) bool {
+	x := m.meeting(s.strings("pattern"))
+	for i := 0; x != nil && i < maxTries && m.left > 0; i++ {
+		m.left -= costOfCheck
+		text, ok := x.draw(limits.lo, limits.hi, max(limits.lo, i%8), seeded(m.opts.Seed+uint64(i), ptr))
+		if !ok {
+			return true
+		}
+		if !try(text) {
 			return false
 		}
 	}
@@ -125,8 +142,7 @@ func (m *maker) drawn(source string, limits extent, try int, name string) (strin
 	if !ok {
 		return "", false
 	}
-	matched, err := schema.MatchPattern(source, text)
-	return text, matched && err == nil
+	return text, m.match(source, text)
 }
 
 // sizes remembers the lengths of a pattern, which cost more than a draw.
@@ -153,6 +169,9 @@ func distance(a, b int) int { return max(a-b, b-a) }
 
 // exact offers strings of exactly n code points that could satisfy the shape.
 func (m *maker) exact(s *shape, n int, name string, offer func(string) bool) {
+	if !m.meetTexts(s, extent{n, n}, name, offer) {
+		return
+	}
 	for _, p := range s.strings("pattern") {
 		parsed := m.pattern(p)
 		for i := 0; parsed != nil && i < maxTries && m.left > 0; i++ {

@@ -3,6 +3,7 @@ package synth
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // spot is the place of an instance that is being made.
@@ -11,11 +12,13 @@ type spot struct {
 	plan   *plan
 	hints  []any // values found for this place in examples
 	stack  []string
-	inside int // members and items above
+	inside int    // members and items above
+	path   uint64 // tells stacks apart
 }
 
 func (sp spot) below(c conj, ptr, token string) spot {
 	out := spot{ptr: ptr, plan: sp.plan, stack: append(slices.Clip(sp.stack), c.key()), inside: sp.inside + 1}
+	out.path = (&prng{state: sp.path ^ seeded(0, c.key()).state}).next()
 	for _, h := range sp.hints {
 		if v, ok := step(h, token); ok {
 			out.hints = append(out.hints, v)
@@ -46,6 +49,10 @@ func (m *maker) make(p *plan) (any, error) {
 
 // one returns the first value for a place.
 func (m *maker) one(c conj, sp spot) (any, error) {
+	key := m.memory(c, sp)
+	if v, ok := m.done[key]; ok && key != "" {
+		return v, nil
+	}
 	var out any
 	found := false
 	err := m.each(c, sp, func(v any) bool {
@@ -53,6 +60,9 @@ func (m *maker) one(c conj, sp spot) (any, error) {
 		return false
 	})
 	if found {
+		if key != "" && len(m.done) < maxRemembered {
+			m.done[key] = out
+		}
 		return out, nil
 	}
 	if err == nil {
@@ -61,11 +71,23 @@ func (m *maker) one(c conj, sp spot) (any, error) {
 	return nil, err
 }
 
+// memory names the value of a place that nothing varies: it is the same in all
+// instances. It is "" where a plan or a fixed value has a say.
+func (m *maker) memory(c conj, sp spot) string {
+	if sp.plan.touches(sp.ptr) || m.fixedBelow(sp.ptr) {
+		return ""
+	}
+	return sp.plan.mode.String() + sp.ptr + " " + strconv.FormatUint(sp.path, 16) + "\n" + c.key()
+}
+
 // each yields values for a place, the best first, until yield returns false.
 // All have been accepted by the schemas that apply. The error is the reason why
 // there were none.
 func (m *maker) each(c conj, sp spot, yield func(any) bool) error {
 	if v, ok := m.given(sp); ok {
+		if !m.accepts(c, v) {
+			return fmt.Errorf("%w: the value put at %q is refused there", errImpossible, sp.ptr)
+		}
 		yield(v)
 		return nil
 	}
@@ -105,13 +127,10 @@ func (m *maker) given(sp spot) (any, bool) {
 // eachShape yields the shapes of a conjunction for every combination of
 // alternatives the plan leaves open, until yield returns false.
 func (m *maker) eachShape(c conj, sp spot, chosen map[string]int, yield func(*shape) bool, why *error) bool {
-	s := m.expand(c, func(ch choice) (int, bool) {
-		if i, ok := sp.plan.picked(sp.ptr, ch); ok {
-			return i, true
-		}
-		i, ok := chosen[ch.id()]
-		return i, ok
-	})
+	s := m.open(c)
+	if len(s.choices) > 0 {
+		s = m.decided(c, sp, chosen)
+	}
 	if s.err != nil || s.never != "" || s.types() == 0 {
 		if *why == nil {
 			*why = m.contradiction(s, sp)
@@ -134,6 +153,18 @@ func (m *maker) eachShape(c conj, sp spot, chosen map[string]int, yield func(*sh
 	}
 	delete(chosen, open.id())
 	return true
+}
+
+// decided expands a conjunction with the alternatives that the plan and the
+// search so far have chosen.
+func (m *maker) decided(c conj, sp spot, chosen map[string]int) *shape {
+	return m.expand(c, func(ch choice) (int, bool) {
+		if i, ok := sp.plan.picked(sp.ptr, ch); ok {
+			return i, true
+		}
+		i, ok := chosen[ch.id()]
+		return i, ok
+	})
 }
 
 func (m *maker) contradiction(s *shape, sp spot) error {
@@ -172,6 +203,9 @@ func (m *maker) altHeight(a alternative) int {
 func (m *maker) fill(c conj, s *shape, sp spot, yield func(any) bool) error {
 	found := false
 	tries := maxTries * 8
+	if sp.plan.touches(sp.ptr) {
+		tries = maxTries // most of what a plan asks for either works soon or never
+	}
 	offer := func(v any) bool {
 		tries--
 		if !m.accepts(c, v) || !m.refuses(s, v) {
