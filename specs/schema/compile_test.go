@@ -76,6 +76,8 @@ func TestReferences(t *testing.T) {
 			{"lgt/openapi.yaml#/x", "#/s", "lgt/openapi.yaml#/s"},
 			{"lgt/openapi.yaml", "../schemas/a%20b.yaml#/$defs/x", "schemas/a b.yaml#/$defs/x"},
 			{"lgt/openapi.yaml", "https://city.test/schemas/ab", "schemas/a b.yaml"},
+			{"schemas/a b.yaml", "#/$defs/x", "schemas/a b.yaml#/$defs/x"},
+			{"schemas/a b.yaml", "ab#/$defs/x", "schemas/a b.yaml#/$defs/x"},
 			{"schemas/a b.yaml", "../lgt/openapi.yaml#/paths/~1lgt~1%7Bid%7D", "lgt/openapi.yaml#/paths/~1lgt~1{id}"},
 		} {
 			got, err := set.Resolve(test.base, test.ref)

@@ -19,27 +19,56 @@ func (s *Set) Lookup(ref string) (any, error) {
 }
 
 // Resolve joins ref, the value of a "$ref" found in the document or at the
-// reference base, to an absolute reference of the set. It is an error when the
-// document that ref names is not in the set; whether the place exists in the
-// document is for Lookup to say.
+// reference base, to an absolute reference of the set. A document with an
+// absolute $id is left from there if that leads into the set, else from its
+// URI. It is an error when the document that ref names is not in the set;
+// whether the place exists in the document is for Lookup to say.
 func (s *Set) Resolve(base, ref string) (string, error) {
-	b, err := url.Parse(absolute(base))
-	if err != nil {
-		return "", fmt.Errorf("resolve %q in %s: %w", ref, base, err)
-	}
 	path, fragment, hasFragment := strings.Cut(ref, "#")
-	r, err := url.Parse(path)
+	uri, err := s.join(s.home(absolute(base)), path)
 	if err != nil {
 		return "", fmt.Errorf("resolve %q in %s: %w", ref, base, err)
-	}
-	uri := s.home(b.ResolveReference(r).String())
-	if _, ok := s.docs[uri]; !ok {
-		return "", fmt.Errorf("resolve %q in %s: %s is not a document of the set", ref, base, strings.TrimPrefix(uri, origin))
 	}
 	if !hasFragment {
 		return s.names[uri], nil
 	}
 	return s.names[uri] + "#" + s.pointer(uri, fragment), nil
+}
+
+// join gives the absolute URI of the document at path, seen from document from.
+func (s *Set) join(from, path string) (string, error) {
+	if path == "" {
+		return from, s.mustHave(from)
+	}
+	var uri string
+	for _, base := range s.bases(from) {
+		b, err := url.Parse(base)
+		if err != nil {
+			return "", err
+		}
+		r, err := b.Parse(path)
+		if err != nil {
+			return "", err
+		}
+		if uri = s.home(r.String()); s.mustHave(uri) == nil {
+			return uri, nil
+		}
+	}
+	return "", s.mustHave(uri)
+}
+
+func (s *Set) bases(uri string) []string {
+	if id, ok := rootID(s.docs[uri]); ok {
+		return []string{id, uri}
+	}
+	return []string{uri}
+}
+
+func (s *Set) mustHave(uri string) error {
+	if _, ok := s.docs[uri]; !ok {
+		return fmt.Errorf("%s is not a document of the set", strings.TrimPrefix(uri, origin))
+	}
+	return nil
 }
 
 // locate splits a reference into the absolute URI of its document and a JSON

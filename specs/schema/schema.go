@@ -19,7 +19,9 @@ const (
 	Response
 )
 
-// Violation is one root cause for which an instance is invalid.
+// Violation is one root cause for which an instance is invalid. Instance is the
+// object for a missing member and the member itself for one that must not be
+// there; see [Schema.Validate].
 type Violation struct {
 	Instance string // JSON pointer into the instance
 	Keyword  string // "maximum", "required", "format", "readOnly", …
