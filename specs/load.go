@@ -1,6 +1,7 @@
 package specs
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -62,11 +63,13 @@ func (l *loading) schemas() *schema.Set {
 	return schema.NewSet(trees)
 }
 
+var errOutside = errors.New("there is no such file in the standard")
+
 // resolve finds what a "$ref" refers to among the documents.
 func (l *loading) resolve(base, ref string) (string, any, error) {
 	target, err := l.std.Schemas.Resolve(base, ref)
 	if err != nil {
-		return "", nil, err
+		return "", nil, errOutside
 	}
 	node, err := l.std.Schemas.Lookup(target)
 	return target, node, err

@@ -24,14 +24,14 @@ func (l *loading) registry() {
 	s.BasePath, s.Tag = form.BasePath, form.Tag
 	s.Roles, s.Levels, s.Domains = form.Roles, form.Levels, form.Domains
 	s.Units, s.EventTypes = form.Units, form.EventTypes
-	l.needs(s.ID, "/id", "the permanent name, such as ucis")
-	l.needs(s.Version, "/version", `such as "1.0"`)
+	l.needs(doc, "id", "the permanent name, such as ucis")
+	l.needs(doc, "version", `such as "1.0"`)
 	l.checkParts(form.Parts)
 }
 
-func (l *loading) needs(value, pointer, hint string) {
-	if value == "" {
-		l.find(registryFile, pointer, strings.TrimPrefix(pointer, "/")+" is missing", hint)
+func (l *loading) needs(doc *document.Document, key, hint string) {
+	if v, given := doc.Lookup("/" + key); !given || v == "" {
+		l.find(registryFile, "/"+key, key+" is missing", hint)
 	}
 }
 

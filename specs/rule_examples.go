@@ -14,7 +14,7 @@ func ruleExamples(l *loading) {
 		e := &l.std.Examples[i]
 		compiled, err := l.std.Schemas.Compile(e.Schema, e.View)
 		if err != nil {
-			l.notCompiled(e.At, "/of", err)
+			l.unusable(e.Schema, err)
 			continue
 		}
 		found := compiled.Validate(e.Value)
@@ -25,14 +25,6 @@ func ruleExamples(l *loading) {
 		}
 	}
 	l.shownExamples()
-}
-
-// notCompiled reports an example of an unusable schema, unless a reference
-// that leads nowhere explains it.
-func (l *loading) notCompiled(at Source, below string, err error) {
-	if !l.dead {
-		l.findAt(at, below, "its schema cannot be used: "+oneLine(err), "correct the schema")
-	}
 }
 
 func (l *loading) mustBeValid(at Source, below string, found []schema.Violation) {

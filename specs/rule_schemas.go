@@ -1,6 +1,7 @@
 package specs
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/cityconf/cityconf/specs/asyncapi"
@@ -18,9 +19,8 @@ func ruleSchemas(l *loading) {
 			return
 		}
 		seen[ref] = true
-		if _, err := l.std.Schemas.Compile(ref, schema.Neutral); err != nil && !l.dead {
-			file, pointer, _ := strings.Cut(ref, "#")
-			l.find(file, pointer, "not a usable schema: "+oneLine(err), "correct it by JSON Schema 2020-12")
+		if _, err := l.std.Schemas.Compile(ref, schema.Neutral); err != nil {
+			l.unusable(ref, err)
 		}
 	}
 	l.namedSchemas(compile)
@@ -74,5 +74,23 @@ func operationSchemas(o *openapi.Operation, visit func(ref string)) {
 
 func channelSchemas(c *asyncapi.Channel, visit func(ref string)) { visit(c.Message.Payload) }
 
-// oneLine folds an error into one line.
-func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+var (
+	brokenSchema  = regexp.MustCompile(`"([^"#]*)#([^"]*)" is not valid against metaschema`)
+	brokenKeyword = regexp.MustCompile(`.*at '([^']*)': (.*)$`)
+)
+
+// unusable reports why a schema does not compile, at the keyword that is wrong
+// when the message names it: many schemas fail by one mistake, which is to be
+// reported once. A reference that leads nowhere explains itself.
+func (l *loading) unusable(ref string, err error) {
+	if l.dead {
+		return
+	}
+	file, pointer, _ := strings.Cut(ref, "#")
+	message := strings.Join(strings.Fields(err.Error()), " ")
+	in, at := brokenSchema.FindStringSubmatch(message), brokenKeyword.FindStringSubmatch(message)
+	if in != nil && at != nil {
+		file, pointer, message = in[1], in[2]+at[1], at[2]
+	}
+	l.find(file, pointer, "not a usable schema: "+message, "correct it by JSON Schema 2020-12")
+}
