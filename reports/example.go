@@ -17,10 +17,22 @@ func example(o occurrence, broker string) Example {
 	e.Expected, e.Observed = sentences(f)
 	for _, i := range shown(o) {
 		x := &o.c.Exchanges[i]
-		e.Transcript = append(e.Transcript, transcript(x, i == o.j.Exchange))
+		shown := transcript(x, i == o.j.Exchange)
+		e.Transcript = append(e.Transcript, shown)
+		if shown.Judged {
+			e.Excerpt = excerpt(shown, bodies(x), f.At)
+		}
 		e.Commands = append(e.Commands, command(x, broker)...)
 	}
 	return e
+}
+
+func bodies(x *wire.Exchange) [][]byte {
+	out := make([][]byte, len(x.Received))
+	for i := range x.Received {
+		out[i] = x.Received[i].Body
+	}
+	return out
 }
 
 // replay is the command that repeats the whole case, with everything it needs

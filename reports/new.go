@@ -69,7 +69,7 @@ func frame(result *suites.Result, std *specs.Standard, o Options) *Report {
 			Normative: cmp.Or(o.Normative, "zh-CN")},
 		Suite: Suite{Version: s.Version, Digest: s.Digest, Seed: s.Seed, Cases: len(s.Cases), Gaps: list(s.Gaps)},
 		ICS: ICS{Vendor: iut.ICS.Vendor, Product: iut.ICS.Product, Version: iut.ICS.Version, Build: iut.ICS.Build,
-			Role: iut.ICS.Role, Classes: sorted(iut.ICS.Classes), Answers: answers(iut.ICS.Answers)},
+			Role: iut.ICS.Role, RoleTitle: roleTitle(std, iut.ICS.Role), Classes: sorted(iut.ICS.Classes), Answers: answers(iut.ICS.Answers)},
 		Target: Target{BaseURL: iut.IXIT.BaseURL, Broker: iut.IXIT.Broker.URL, City: iut.IXIT.City,
 			Simulator: iut.IXIT.Simulator},
 		Coverage:   coverage(std),
@@ -80,6 +80,15 @@ func frame(result *suites.Result, std *specs.Standard, o Options) *Report {
 		Laboratory: o.Laboratory,
 		Cases:      casesOf(result.Cases),
 	}
+}
+
+func roleTitle(std *specs.Standard, id string) specs.Text {
+	for _, r := range std.Roles {
+		if r.ID == id {
+			return r.Title
+		}
+	}
+	return specs.Text{}
 }
 
 func stamp(result *suites.Result, offset *time.Duration) Stamp {

@@ -76,13 +76,14 @@ type Suite struct {
 
 // ICS is the vendor's statement as it was when the run started.
 type ICS struct {
-	Vendor  string         `json:"vendor"`
-	Product string         `json:"product"`
-	Version string         `json:"version"`
-	Build   string         `json:"build"`
-	Role    string         `json:"role"`
-	Classes []string       `json:"classes"` // as claimed, before required classes are added
-	Answers map[string]any `json:"answers"`
+	Vendor    string         `json:"vendor"`
+	Product   string         `json:"product"`
+	Version   string         `json:"version"`
+	Build     string         `json:"build"`
+	Role      string         `json:"role"`
+	RoleTitle specs.Text     `json:"roleTitle"` // as the standard names it
+	Classes   []string       `json:"classes"`   // as claimed, before required classes are added
+	Answers   map[string]any `json:"answers"`
 }
 
 // Target is the system that answered.
@@ -220,6 +221,7 @@ type Example struct {
 	Expected    specs.Text `json:"expected"` // one sentence
 	Observed    specs.Text `json:"observed"` // one sentence
 	Transcript  []Exchange `json:"transcript"`
+	Excerpt     string     `json:"excerpt"`  // JSON around At, when the body is too long to be shown whole
 	Commands    []string   `json:"commands"` // shell commands that repeat the exchange, secrets as variables
 	Replay      string     `json:"replay"`   // command that repeats the whole case
 }

@@ -54,7 +54,7 @@ func (b Body) Cut() bool { return b.Shown < b.Octets }
 
 // What a transcript shows: enough to see the fault, not to archive the answer.
 const (
-	textLimit    = 4096
+	textLimit    = 2048
 	binaryLimit  = 256
 	messageLimit = 10
 )

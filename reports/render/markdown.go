@@ -55,7 +55,7 @@ func mdClasses(r *reports.Report, l Lang) string {
 	fmt.Fprintf(&b, "| %s | %s |", md(l.say("word.class")), md(l.say("matrix.must")))
 	all := parts(reports.Counts{})
 	for _, p := range all {
-		fmt.Fprintf(&b, " %s |", glyphs[p.verdict])
+		fmt.Fprintf(&b, " %s |", glyphs[p.Verdict])
 	}
 	b.WriteString("\n|---|---|" + strings.Repeat("--:|", len(all)) + "\n")
 	for _, c := range r.Classes {
@@ -64,7 +64,7 @@ func mdClasses(r *reports.Report, l Lang) string {
 		}
 		fmt.Fprintf(&b, "| %s | %d/%d |", md(c.ID+" "+l.text(c.Title)), c.Must.Passed, c.Must.Of)
 		for _, p := range parts(c.Counts) {
-			fmt.Fprintf(&b, " %d |", p.n)
+			fmt.Fprintf(&b, " %d |", p.N)
 		}
 		b.WriteString("\n")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"time"
 
 	"github.com/cityconf/cityconf/reports"
 	"github.com/cityconf/cityconf/specs"
@@ -26,6 +27,10 @@ func (l Lang) funcs() template.FuncMap {
 		"glyph":    func(v suites.Verdict) string { return glyphs[v] },
 		"cliptext": func(n int, t specs.Text) specs.Text { return specs.Text{EN: clip(t.EN, 2*n), ZH: clip(t.ZH, n)} },
 		"bar":      func(c reports.Class, widest int) bar { return bar{c, max(1, widest)} },
+		"pointers": pointers,
+		"parts":    parts,
+		"upper":    strings.ToUpper,
+		"when":     when,
 		"sum":      func(a, b int) int { return a + b },
 		"sub":      func(a, b, c int) int { return a - b - c },
 		"firstof":  func(all []string) []string { return all[:min(len(all), casesShown)] },
@@ -122,14 +127,35 @@ func known(prefix, word, otherwise string) specs.Text {
 }
 
 // seconds writes milliseconds as people time things.
-func seconds(ms int64) string {
+func seconds(ms int64) specs.Text {
 	switch {
 	case ms < 10_000:
-		return fmt.Sprintf("%d.%d s", ms/1000, ms%1000/100)
+		return message("time.seconds", fmt.Sprintf("%d.%d", ms/1000, ms%1000/100))
 	case ms < 120_000:
-		return fmt.Sprintf("%d s", ms/1000)
+		return message("time.seconds", ms/1000)
 	}
-	return fmt.Sprintf("%d min %d s", ms/60_000, ms/1000%60)
+	return message("time.minutes", ms/60_000, ms/1000%60)
+}
+
+// when writes an instant as people do, with its offset.
+func when(instant string) string {
+	t, err := time.Parse(time.RFC3339, instant)
+	if err != nil {
+		return instant
+	}
+	return t.Format("2006-01-02 15:04:05 -07:00")
+}
+
+// pointers are the places that are inside a body; the other places are named
+// in the sentences.
+func pointers(places []string) []string {
+	var out []string
+	for _, p := range places[:min(len(places), casesShown)] {
+		if strings.HasPrefix(p, "/") {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // limitsOf says in sentences in what the run departs from the whole method.

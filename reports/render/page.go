@@ -20,6 +20,7 @@ type page struct {
 	Policy string
 	Limits specs.Text
 
+	Room       room
 	Why        []why
 	WhyMore    int
 	Bars       []reports.Class
@@ -38,6 +39,16 @@ type page struct {
 	Answers    []answer
 	Refused    int // requirements that failed
 }
+
+// room is what one sheet of A4 holds: the number of reasons, and the length of
+// a sentence in Chinese characters (English has twice as many letters).
+type room struct {
+	Reasons, Statement, Observed int
+}
+
+// rooms differ because a page in both languages, or with the normative text
+// beside a translation, says things twice.
+var rooms = map[Lang]room{Chinese: {7, 60, 70}, English: {6, 48, 60}, Both: {6, 40, 40}}
 
 // why is one reason on page one.
 type why struct {
@@ -81,7 +92,6 @@ type answer struct {
 
 // What page one has room for, and what keeps the file small.
 const (
-	reasonsShown  = 7
 	barsShown     = 12
 	casesShown    = 20
 	gapsShown     = 50
@@ -89,7 +99,7 @@ const (
 )
 
 func newPage(r *reports.Report, l Lang) *page {
-	p := &page{R: r, Lang: "zh-CN", Both: l == Both, Limits: limitsOf(r), Refused: r.OwnClaim.Counts.Fail,
+	p := &page{R: r, Room: rooms[l], Lang: "zh-CN", Both: l == Both, Limits: limitsOf(r), Refused: r.OwnClaim.Counts.Fail,
 		Verdicts: []suites.Verdict{suites.Pass, suites.Fail, suites.Unclear, suites.Blocked, suites.NotTested, suites.NotApplicable, suites.SuiteGap, suites.Suspended}}
 	if l == English {
 		p.Lang = "en"
@@ -118,7 +128,7 @@ func (p *page) reasons(at map[string]reports.Requirement) {
 		observed[d.ID] = d.Example.Message
 	}
 	ids := slices.Concat(p.R.Gate.Failed, p.R.Gate.Open)
-	for _, id := range ids[:min(len(ids), reasonsShown)] {
+	for _, id := range ids[:min(len(ids), p.Room.Reasons)] {
 		w := why{Requirement: at[id], Observed: at[id].Reason}
 		if e := at[id].Evidence; len(e) > 0 {
 			w.Evidence, w.Observed = e[0], observed[e[0]]

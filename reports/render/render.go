@@ -104,9 +104,6 @@ func (l Lang) text(t specs.Text) string {
 // that is itself bilingual appears in the language of its sentence.
 func message(key string, args ...any) specs.Text {
 	t := catalogue[key]
-	if len(args) == 0 {
-		return t
-	}
 	en, zh := make([]any, len(args)), make([]any, len(args))
 	for i, a := range args {
 		en[i], zh[i] = a, a

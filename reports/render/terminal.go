@@ -128,16 +128,17 @@ func (t *terminal) bar(c reports.Counts, scale, widest int) string {
 func (t *terminal) counts(c reports.Counts) string {
 	var out []string
 	for _, p := range parts(c) {
-		if p.n > 0 {
-			out = append(out, fmt.Sprintf("%s%d", t.mark(p.verdict), p.n))
+		if p.N > 0 {
+			out = append(out, fmt.Sprintf("%s%d", t.mark(p.Verdict), p.N))
 		}
 	}
 	return strings.Join(out, " ")
 }
 
+// part is one count with the verdict it counts.
 type part struct {
-	verdict suites.Verdict
-	n       int
+	Verdict suites.Verdict
+	N       int
 }
 
 func parts(c reports.Counts) []part {

@@ -35,8 +35,7 @@ func (t *terminal) deviation(d reports.Deviation, at map[string]specs.Text) {
 	t.put(title, t.sentence(at[x.Requirement])+"  ("+t.l.say("level."+string(d.Level))+" · "+t.l.say("dev.folds", len(d.Cases))+")")
 	t.both("   ", x.Message)
 	t.pair(x)
-	t.put("   ", t.l.say("word.reproduce")+"  "+line(x.Replay))
-	fmt.Fprintln(t.out)
+	fmt.Fprintf(t.out, "   %s  %s\n\n", t.l.say("word.reproduce"), line(x.Replay)) // never folded: it is copied
 }
 
 // pair sets expected and observed side by side when there is room.
@@ -87,8 +86,8 @@ func (t *terminal) decision() {
 		rate = t.r.OwnClaim.Rate.Text
 	}
 	t.put(t.l.say("one.rate")+"  ", rate+"  "+t.counts(t.r.OwnClaim.Counts)+"  "+t.l.say("one.score")+"  "+t.l.say("term.no-score"))
-	t.put(t.l.say("term.report")+"  ", fmt.Sprintf("%s  %s  (%s)", t.r.ID, line(t.r.Stamp.Started), t.l.say("term.unsigned")))
+	t.put(t.l.say("term.report")+"  ", fmt.Sprintf("%s  %s  (%s)", t.r.ID, when(t.r.Stamp.Started), t.l.say("term.unsigned")))
 	if len(t.r.Deviations) > 0 {
-		t.put(t.l.say("term.next")+"  ", line(t.r.Deviations[0].Example.Replay))
+		fmt.Fprintf(t.out, "%s  %s\n", t.l.say("term.next"), line(t.r.Deviations[0].Example.Replay))
 	}
 }

@@ -10,7 +10,8 @@ import (
 func standard() *specs.Standard {
 	std := &specs.Standard{ID: "ucis", Version: "1.0", Status: "draft",
 		Title:  specs.Text{EN: "Unified City Interface Standard", ZH: "智慧城市统一接口规范"},
-		Digest: "sha256:77b1d5f0c3a2e4968d0f1b2a3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f", BasePath: "/ucis/v1"}
+		Digest: "sha256:77b1d5f0c3a2e4968d0f1b2a3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f", BasePath: "/ucis/v1",
+		Roles: []specs.Role{{ID: "domain-platform", Title: specs.Text{EN: "Domain platform", ZH: "行业平台"}}}}
 	for _, c := range classes {
 		k := specs.Class{ID: c[0], Title: specs.Text{EN: c[1], ZH: c[2]}, Level: c[3]}
 		if strings.HasPrefix(k.ID, "lgt") || strings.HasPrefix(k.ID, "prk") {

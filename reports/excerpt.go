@@ -1,0 +1,73 @@
+package reports
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/cityconf/cityconf/specs/schema"
+)
+
+// excerptLimit is the longest excerpt of a body, in octets.
+const excerptLimit = 1000
+
+// excerpt shows the part of a long JSON body where a finding is: the smallest
+// value around the pointer's target that still shows what surrounds it. It is
+// empty when the whole body is shown or the pointer leads nowhere.
+func excerpt(shown Exchange, raw [][]byte, pointer string) string {
+	if !strings.HasPrefix(pointer, "/") {
+		return ""
+	}
+	for i, m := range shown.Received {
+		if !m.Body.Cut() {
+			continue
+		}
+		tree, err := schema.Parse(raw[i])
+		if err != nil {
+			continue
+		}
+		if s := around(tree, strings.Split(pointer[1:], "/")); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// around walks to the parent of the target and writes it, or the target's last
+// ancestor that is short enough.
+func around(v any, path []string) string {
+	best := ""
+	for _, token := range path {
+		if data, err := json.MarshalIndent(v, "", "  "); err == nil && len(data) <= excerptLimit && best == "" {
+			best = string(data)
+		}
+		next, ok := child(v, strings.NewReplacer("~1", "/", "~0", "~").Replace(token))
+		if !ok {
+			return best
+		}
+		v = next
+	}
+	if best != "" {
+		return best
+	}
+	data, err := json.MarshalIndent(v, "", "  ")
+	if err != nil || len(data) > excerptLimit {
+		return ""
+	}
+	return string(data)
+}
+
+func child(v any, token string) (any, bool) {
+	switch c := v.(type) {
+	case map[string]any:
+		next, ok := c[token]
+		return next, ok
+	case []any:
+		i, err := strconv.Atoi(token)
+		if err != nil || i < 0 || i >= len(c) {
+			return nil, false
+		}
+		return c[i], true
+	}
+	return nil, false
+}

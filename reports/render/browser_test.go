@@ -1,0 +1,209 @@
+package render_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cityconf/cityconf/reports"
+	"github.com/cityconf/cityconf/reports/render"
+	"github.com/cityconf/cityconf/reports/sample"
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites"
+)
+
+// TestBrowser opens the page in Chromium: no console message, no request
+// leaves the page, and page one prints on one sheet. With CI=true a missing
+// program is a failure. CITYCONF_CHROMIUM names another browser.
+func TestBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
+	chromium := program(t, os.Getenv("CITYCONF_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+	pdftotext := program(t, "pdftotext")
+	t.Run("a bad page is noticed", func(t *testing.T) {
+		t.Parallel()
+		newBrowser(t, chromium, pdftotext).noticesABadPage(t)
+	})
+	t.Run("the script runs", func(t *testing.T) {
+		t.Parallel()
+		newBrowser(t, chromium, pdftotext).runsTheScript(t)
+	})
+	for name, run := range map[string]func() (*suites.Result, *specs.Standard){"sample": sample.Run, "crowded": crowded} {
+		for _, l := range languages {
+			t.Run(name+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				newBrowser(t, chromium, pdftotext).prints(t, reportOf(t, run), l)
+			})
+		}
+	}
+}
+
+func program(t *testing.T, names ...string) string {
+	t.Helper()
+	for _, n := range names {
+		if path, err := exec.LookPath(n); err == nil {
+			return path
+		}
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("none of %q is installed", names)
+	}
+	t.Skipf("none of %q is installed", names)
+	return ""
+}
+
+// browser is a Chromium whose every request ends at a proxy that counts.
+type browser struct {
+	chromium, pdftotext, proxy string
+
+	mu   sync.Mutex
+	seen []string
+}
+
+func newBrowser(t *testing.T, chromium, pdftotext string) *browser {
+	t.Helper()
+	b := &browser{chromium: chromium, pdftotext: pdftotext}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.seen = append(b.seen, r.Method+" "+r.URL.String())
+		http.Error(w, "no way out", http.StatusForbidden)
+	}))
+	t.Cleanup(s.Close)
+	_, port, err := net.SplitHostPort(s.Listener.Addr().String())
+	require.NoError(t, err)
+	b.proxy = "127.0.0.1:" + port
+	return b
+}
+
+// leaving gives the requests for a host since the last call; the browser's own
+// errands go elsewhere.
+func (b *browser) leaving(own ...string) []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var out []string
+	for _, r := range b.seen {
+		errand := false
+		for _, host := range own {
+			errand = errand || strings.Contains(r, host)
+		}
+		if !errand {
+			out = append(out, r)
+		}
+	}
+	b.seen = nil
+	return out
+}
+
+// errands are hosts that Chromium calls for itself, whatever page is open.
+var errands = []string{"google.com", "googleapis.com", "gstatic.com", "gvt1.com"}
+
+func (b *browser) run(t *testing.T, page string, args ...string) (stdout, console string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c := exec.CommandContext(ctx, b.chromium, append([]string{"--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+		"--enable-logging=stderr", "--user-data-dir=" + t.TempDir(), "--proxy-server=http://" + b.proxy,
+		"--proxy-bypass-list=<-loopback>", "--no-pdf-header-footer"}, append(args, "file://"+page)...)...)
+	var out, log bytes.Buffer
+	c.Stdout, c.Stderr = &out, &log
+	require.NoError(t, c.Run(), log.String())
+	var messages []string
+	for _, l := range strings.Split(log.String(), "\n") {
+		if strings.Contains(l, "CONSOLE") {
+			messages = append(messages, l)
+		}
+	}
+	return out.String(), strings.Join(messages, "\n")
+}
+
+// noticesABadPage proves that the checks below can fail.
+func (b *browser) noticesABadPage(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "bad.html")
+	bad := `<!DOCTYPE html><img src="http://outside.example/x.png"><script>console.error("trouble")</script>`
+	require.NoError(t, os.WriteFile(page, []byte(bad), 0o644))
+	_, console := b.run(t, page, "--dump-dom")
+	assert.Contains(t, console, "trouble")
+	assert.Equal(t, []string{"GET http://outside.example/x.png"}, b.leaving(errands...))
+}
+
+func (b *browser) runsTheScript(t *testing.T) {
+	dom, console := b.run(t, written(t, sampleReport(t), render.Both), "--dump-dom")
+	assert.Empty(t, console)
+	require.Contains(t, dom, `id="filter"`)
+	assert.NotRegexp(t, `<form[^>]* hidden`, dom)
+	assert.Empty(t, b.leaving(errands...))
+}
+
+func (b *browser) prints(t *testing.T, r *reports.Report, l render.Lang) {
+	pdf := filepath.Join(t.TempDir(), "report.pdf")
+	_, console := b.run(t, written(t, r, l), "--print-to-pdf="+pdf)
+	assert.Empty(t, console)
+	assert.Empty(t, b.leaving(errands...))
+	one, two := b.text(t, pdf, 1), b.text(t, pdf, 2)
+	assert.Contains(t, one, "CMA/CNAS", "the end of page one is on the first sheet")
+	assert.Regexp(t, `^2\s*(分类矩阵|Class matrix)`, strings.TrimSpace(two), "the second sheet begins with section 2")
+}
+
+func written(t *testing.T, r *reports.Report, l render.Lang) string {
+	t.Helper()
+	page := filepath.Join(t.TempDir(), "report.html")
+	require.NoError(t, os.WriteFile(page, []byte(rendered(t, r, render.HTML, render.Options{Lang: l})), 0o644))
+	return page
+}
+
+// text is the text of one sheet.
+func (b *browser) text(t *testing.T, pdf string, sheet int) string {
+	t.Helper()
+	n := fmt.Sprint(sheet)
+	out, err := exec.Command(b.pdftotext, "-f", n, "-l", n, pdf, "-").Output()
+	require.NoError(t, err)
+	return string(out)
+}
+
+// crowded is a run whose page one has as much to say as it can: long names,
+// long sentences, many classes, every limit.
+func crowded() (*suites.Result, *specs.Standard) {
+	result, std := sample.Run()
+	ics := &result.IUT.ICS
+	ics.Vendor, ics.Product = strings.Repeat("某市智慧照明有限公司", 12), strings.Repeat("城市照明综合管理与运维平台", 12)
+	ics.Build, ics.Version = strings.Repeat("9c1e77ab", 12), strings.Repeat("4.2.1-rc", 12)
+	result.IUT.IXIT.BaseURL = "https://" + strings.Repeat("very-long-host-name.", 10) + "example"
+	result.IUT.IXIT.Simulator, result.Partial = true, "interrupted"
+	for i := range std.Requirements {
+		s := &std.Requirements[i].Statement
+		s.EN, s.ZH = strings.Repeat(s.EN+" ", 6), strings.Repeat(s.ZH, 6)
+	}
+	for i := range result.Verdicts {
+		v := &result.Verdicts[i]
+		if v.Verdict == suites.Pass && i%2 == 0 {
+			v.Verdict, v.Reason = suites.Unclear, specs.Text{EN: strings.Repeat("Nothing was observed. ", 20), ZH: strings.Repeat("未观察到任何消息。", 20)}
+		}
+		if v.Verdict == suites.Pass && i%3 == 0 {
+			v.Verdict = suites.SuiteGap
+		}
+	}
+	for i := range 30 {
+		id := fmt.Sprintf("class-with-a-long-name-%02d", i)
+		std.Classes = append(std.Classes, specs.Class{ID: id, Title: specs.Text{EN: "A class with a long title", ZH: "名称很长的符合性类"}})
+		std.Requirements = append(std.Requirements, specs.Requirement{ID: fmt.Sprintf("ZZZ-%02d", i), Class: id, Level: specs.Must})
+		result.Verdicts = append(result.Verdicts, suites.RequirementVerdict{Requirement: fmt.Sprintf("ZZZ-%02d", i), Verdict: suites.SuiteGap})
+		result.Suite.Classes = append(result.Suite.Classes, id)
+	}
+	return result, std
+}
