@@ -211,7 +211,20 @@ func (e *execution) record(v *check.View) int {
 		}
 		e.tally.add(out)
 	}
+	e.grown(v, at)
 	return at
+}
+
+// grown judges the counters that an answer shows.
+func (e *execution) grown(v *check.View, at int) {
+	judged, err := e.run.counters.judge(v, e.ctx)
+	if err != nil {
+		e.tally.add(Judgement{Outcome: Errored, Exchange: at, Reason: ours(err)})
+	}
+	for _, j := range judged {
+		j.Exchange = at
+		e.tally.add(j)
+	}
 }
 
 func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, holds bool, err error) {

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites/check"
@@ -70,25 +69,6 @@ func evidenceOf(seen []wire.Message, judged []check.Judged) []wire.Message {
 		}
 	}
 	return kept
-}
-
-// settled keeps, for one counter of one object, what was read and when: an
-// answer is held only against answers that were complete before it was asked
-// for, since overlapping ones may arrive in any order.
-type settled []struct {
-	at    time.Time
-	value float64
-}
-
-// least is the highest value known before t.
-func (s settled) least(t time.Time) (float64, bool) {
-	best, ok := 0.0, false
-	for _, r := range s {
-		if !r.at.After(t) && (!ok || r.value > best) {
-			best, ok = r.value, true
-		}
-	}
-	return best, ok
 }
 
 // undeclared lists messages on topics of the city that no channel of the

@@ -39,7 +39,7 @@ func Run(ctx context.Context, s *Suite, iut *IUT, sys System, o Options) (*Resul
 		return nil, err
 	}
 	r := &run{suite: s, iut: iut, sys: sys, opts: o, exprs: exprs, started: sys.Now(),
-		shared: map[string]*sharedFixture{}, accepted: map[string]*CaseResult{}, done: map[string]chan struct{}{}, leases: newLeases()}
+		shared: map[string]*sharedFixture{}, accepted: map[string]*CaseResult{}, done: map[string]chan struct{}{}, leases: newLeases(), counters: &counters{seen: map[string]settled{}}}
 	r.names = r.baseNames()
 	if err := r.openObserver(ctx); err != nil {
 		r.observerFault = err
@@ -70,6 +70,7 @@ type run struct {
 	accepted    map[string]*CaseResult   // results of cases that others name as twin
 	done        map[string]chan struct{} // closed when a case is finished
 	leases      *leases
+	counters    *counters
 	shared      map[string]*sharedFixture
 	sharedOrder []*sharedFixture // in order of creation
 	residue     []string

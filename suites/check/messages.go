@@ -378,8 +378,9 @@ func judgeMonotone(o *Observed, c *Context) ([]located, error) {
 		for _, g := range Growing(s, p.body) {
 			k := o.Messages[i].Topic + g.At
 			if was, ok := last[k]; ok && g.Value < was {
-				return []located{{Finding{MessageAt: i, At: g.At, Keyword: "monotone", Want: fmt.Sprint("at least ", was), Got: fmt.Sprint(g.Value),
-					Message: text("The counter %s fell from %v to %v.", "计数值 %s 由 %v 减小为 %v。", g.At, was, g.Value)}, []string{g.Schema}}}, nil
+				f := Shrunk(g, was)
+				f.MessageAt = i
+				return []located{{f, []string{g.Schema}}}, nil
 			}
 			last[k] = g.Value
 		}
@@ -389,8 +390,11 @@ func judgeMonotone(o *Observed, c *Context) ([]located, error) {
 
 // Growth is the value of a member that must never decrease.
 type Growth struct {
-	At, Schema string
-	Value      float64
+	Of     string // identifier of the object, "" when it has none
+	Name   string // pointer of the member within the object
+	At     string // pointer of the member in the whole body
+	Schema string // place of the mark
+	Value  float64
 }
 
 // Growing lists the members of a value marked x-ucis-monotone.
@@ -401,7 +405,8 @@ func Growing(s *schema.Schema, body any) []Growth {
 		for _, p := range pointers {
 			at := a.Instance + fmt.Sprint(p)
 			if n, ok := number(At(body, at)); ok {
-				all = append(all, Growth{at, a.Schema, n})
+				of, _ := At(body, a.Instance+"/id").(string)
+				all = append(all, Growth{of, fmt.Sprint(p), at, a.Schema, n})
 			}
 		}
 	}

@@ -164,6 +164,25 @@ func Invariants(s *schema.Schema, body any, key string, c *Context) ([]Judged, e
 	return all, nil
 }
 
+// AnswerGrowth lists the counters that an answer shows, as x-ucis-monotone
+// marks them in its schema.
+func AnswerGrowth(v *View, c *Context) ([]Growth, error) {
+	if !hasSchema(v, c) || v.Status >= 300 {
+		return nil, nil
+	}
+	s, err := c.Standard.Schemas.Compile(content(v, c).Schema, schema.Response)
+	if err != nil {
+		return nil, err
+	}
+	return Growing(s, v.Body), nil
+}
+
+// Shrunk is the finding that a counter fell below what was read before.
+func Shrunk(g Growth, before float64) Finding {
+	return Finding{At: g.At, Keyword: "monotone", Want: fmt.Sprint("at least ", before), Got: fmt.Sprint(g.Value),
+		Message: text("The counter %s fell from %v to %v.", "累计值 %s 由 %v 减小为 %v。", g.At, before, g.Value)}
+}
+
 // At is the value at a JSON pointer, nil when there is none.
 func At(v any, pointer string) any {
 	for _, tok := range tokens(pointer) {

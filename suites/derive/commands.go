@@ -35,7 +35,7 @@ func (d *deriver) commandCases() error {
 			continue
 		}
 		ack := d.std.Channel(fmt.Sprint(x["ack"]))
-		payload, err := synth.Canonical(d.std.Schemas, ch.Message.Payload, synth.Options{Seed: d.opts.Seed, View: schema.Request})
+		payload, err := synth.Minimal(d.std.Schemas, ch.Message.Payload, synth.Options{Seed: d.opts.Seed, View: schema.Request})
 		body, isObject := payload.(map[string]any)
 		if ack == nil || err != nil || !isObject {
 			d.gap("commands", ch.ID, channelPlace(ch), fmt.Sprintf("no command could be made: %v", err), fmt.Sprintf("无法生成指令：%v", err))
@@ -74,7 +74,7 @@ func (d *deriver) newCommand(cmd *command, rule, en, zh string, steps ...suites.
 	c.Rule, c.Mutates = "command", true
 	c.Needs = []suites.Need{{As: "device", Resource: cmd.device, Seed: true}}
 	c.Steps = append([]suites.Step{
-		{Connect: &suites.Connect{Client: "commander"}, Capture: map[string]string{"cid": "'c' + string(run) + '-' + device.id.split(':')[4] + '-" + rule + "'"}},
+		{Connect: &suites.Connect{Client: "commander"}, Capture: map[string]string{"cid": "'c-' + run + '-' + deviceDevice + '-" + cmd.ch.ID + "-" + strings.ReplaceAll(rule, "/", "-") + "'"}},
 		{Subscribe: &suites.Subscribe{Client: "commander", Topic: topic(cmd.ack, "device"), QoS: 1}},
 	}, steps...)
 	d.add(c, channelPlace(cmd.ch))

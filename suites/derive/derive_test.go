@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,6 +10,19 @@ import (
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
 )
+
+// whole derives the published standard once for all tests that only read it.
+var whole = sync.OnceValues(func() (*specs.Standard, *suites.Suite) {
+	std, err := specs.Load(specs.Published(), "ucis/1.0")
+	if err != nil {
+		panic(err)
+	}
+	s, err := Derive(std, Options{Role: "domain-platform", Classes: classesOf(std, "domain-platform"), Seed: 1})
+	if err != nil {
+		panic(err)
+	}
+	return std, s
+})
 
 // published derives everything that a domain platform can claim.
 func published(t testing.TB, seed uint64) (*specs.Standard, *suites.Suite) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
+	"github.com/cityconf/cityconf/suites/check"
 )
 
 // scenario is the file form of a hand-written test.
@@ -35,9 +36,7 @@ func (d *deriver) scenarioCase(sc *specs.Scenario, s *scenario) {
 	c := &suites.TestCase{ID: "scenario/" + sc.ID, Rule: "scenario", Class: s.Class, Operation: s.Operation, Purpose: s.Title, Needs: s.Needs, Steps: s.Steps}
 	for i := range c.Steps {
 		for j := range c.Steps[i].Expect {
-			if x := &c.Steps[i].Expect[j]; x.Requirement == "" && x.By == "" {
-				x.Requirement = s.Requirement
-			}
+			d.nameAssertion(&c.Steps[i].Expect[j], s.Requirement)
 		}
 		if send := c.Steps[i].Send; send != nil {
 			if op := d.std.Operation(send.Operation); op != nil {
@@ -62,5 +61,16 @@ func (d *deriver) scenarioCase(sc *specs.Scenario, s *scenario) {
 	}
 	if d.claimed[c.Class] {
 		d.add(c)
+	}
+}
+
+// nameAssertion fills in what an author may leave out: the requirement of the
+// scenario, and the assertion key where the requirement has just one.
+func (d *deriver) nameAssertion(x *check.Expect, requirement string) {
+	if x.Requirement == "" && x.By == "" {
+		x.Requirement = requirement
+	}
+	if r := d.std.Requirement(x.Requirement); r != nil && x.By == "" && len(r.Test.By) == 1 {
+		x.By = r.Test.By[0]
 	}
 }

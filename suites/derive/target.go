@@ -79,8 +79,10 @@ func (d *deriver) need(op *openapi.Operation, param string) (suites.Need, bool) 
 	switch {
 	case rest != "" && d.bodies[r.Name] != nil && (d.nested(op) || d.device(part(op.Document)) != r.Name):
 		n.Own, n.With = true, d.withDevice(r, part(op.Document))
-	case rest != "" || d.bodies[r.Name] == nil:
+	case d.device(part(op.Document)) == r.Name && (rest != "" || d.bodies[r.Name] == nil):
 		n.Seed = true
+	case d.bodies[r.Name] == nil:
+		return n, false // neither made by the tester nor a device: scenarios come by it
 	default:
 		n.Own = op.Method != "GET"
 	}
