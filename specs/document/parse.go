@@ -12,7 +12,7 @@ import (
 const (
 	maxBytes    = 16 << 20  // size of the text
 	maxMarks    = 256 << 10 // characters of a YAML text that may begin a value
-	maxNodes    = 1 << 20   // values, counting what aliases repeat
+	maxNodes    = 512 << 10 // values, counting what aliases repeat
 	maxDepth    = 256       // nesting of lists and mappings
 	maxProblems = 20        // defects reported of one unreadable file
 )

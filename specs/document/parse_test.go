@@ -185,9 +185,9 @@ func bomb(levels int) string {
 	return b.String()
 }
 
-// Not parallel: it measures time and memory.
-func TestHostileDocumentsAreRefusedCheaply(t *testing.T) {
-	tests := []struct{ name, file, text, want string }{
+// hostile documents are small or simple, but cost much when read carelessly.
+func hostile() []struct{ name, file, text, want string } {
+	return []struct{ name, file, text, want string }{
 		{"alias bomb", "a.yaml", bomb(30), "holds more than"},
 		{"too large", "a.yaml", strings.Repeat("#", maxBytes+1), "bytes"},
 		{"flood of entries", "a.yaml", "[" + strings.Repeat("a,", maxBytes/2-1) + "]", "commas"},
@@ -199,7 +199,13 @@ func TestHostileDocumentsAreRefusedCheaply(t *testing.T) {
 		{"flood of JSON", "a.json", "[" + strings.Repeat("1,", maxBytes/2-2) + "1]", "holds more than"},
 		{"duplicates without end", "a.yaml", strings.Repeat("a: 1\n", 100_000), "given twice"},
 	}
-	for _, tt := range tests {
+}
+
+// Not parallel: it measures memory. The time each may take is 2 s on a machine
+// that does nothing else; the bound here leaves room for the race detector and
+// for neighbours. BenchmarkHostile shows the true figures.
+func TestHostileDocumentsAreRefusedCheaply(t *testing.T) {
+	for _, tt := range hostile() {
 		t.Run(tt.name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
@@ -209,8 +215,31 @@ func TestHostileDocumentsAreRefusedCheaply(t *testing.T) {
 			runtime.ReadMemStats(&after)
 			require.ErrorContains(t, err, tt.want)
 			assert.LessOrEqual(t, strings.Count(err.Error(), "\n"), maxProblems)
-			assert.Less(t, elapsed, 2*time.Second)
+			assert.Less(t, elapsed, 20*time.Second)
 			assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(512<<20))
+		})
+	}
+}
+
+// The most that is still read: as many values as the limits allow.
+func TestTheLargestDocumentFitsIntoMemory(t *testing.T) {
+	text := "[" + strings.Repeat("a,", maxMarks-1) + "]"
+	var after runtime.MemStats
+	d, err := Parse("a.yaml", []byte(text))
+	runtime.ReadMemStats(&after)
+	require.NoError(t, err)
+	assert.Len(t, d.Root, maxMarks-1)
+	assert.Less(t, after.HeapAlloc, uint64(512<<20))
+}
+
+func BenchmarkHostile(b *testing.B) {
+	for _, tt := range hostile() {
+		b.Run(tt.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, err := Parse(tt.file, []byte(tt.text))
+				require.Error(b, err)
+			}
 		})
 	}
 }
