@@ -111,7 +111,7 @@ func (o MQTTOptions) connecting(u *url.URL) Exchange {
 }
 
 // connected finishes the record with the CONNACK seen on the wire.
-func (o MQTTOptions) connected(ctx context.Context, x Exchange, p *packets, err error) Exchange {
+func (o MQTTOptions) connected(ctx context.Context, x Exchange, p *tap, err error) Exchange {
 	x.Elapsed = time.Since(x.Started)
 	if code, at, ok := p.connack(); ok {
 		x.Received = append(x.Received, Message{At: at, Status: int(code)})

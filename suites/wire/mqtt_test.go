@@ -11,7 +11,7 @@ import (
 )
 
 // versions are the two protocols behind the one interface.
-var versions = map[string]func(context.Context, MQTTOptions) (Client, Exchange, error){"3.1.1": Dial}
+var versions = map[string]func(context.Context, MQTTOptions) (Client, Exchange, error){"3.1.1": Dial, "5": Dial5}
 
 func dialed(t testing.TB, dial func(context.Context, MQTTOptions) (Client, Exchange, error), o MQTTOptions) Client {
 	c, x, err := dial(t.Context(), o)
@@ -95,6 +95,8 @@ func TestConnackRefusalIsRecordedWithItsCode(t *testing.T) {
 	}{
 		"3.1.1 anonymous":      {Dial, "", "", 5},
 		"3.1.1 wrong password": {Dial, goodUser, "wrong password", 5},
+		"5 anonymous":          {Dial5, "", "", 0x86},
+		"5 wrong password":     {Dial5, goodUser, "wrong password", 0x86},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

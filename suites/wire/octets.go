@@ -28,11 +28,13 @@ type octets struct {
 
 	mu      sync.Mutex
 	phase   phase
-	toHEAD  bool   // the outstanding request is HEAD
-	head    []byte // header block so far
-	left    int64  // octets of the body still to come
-	surplus []byte // octets after the end of the answer
-	more    chan struct{}
+	toHEAD  bool          // the outstanding request is HEAD
+	head    []byte        // header block so far
+	left    int64         // octets of the body still to come
+	surplus []byte        // octets after the end of the answer
+	more    chan struct{} // closed when there is surplus
+	once    sync.Once
+	gone    chan struct{} // closed when net/http gave the connection up
 }
 
 type phase int
@@ -44,7 +46,9 @@ const (
 	opaque               // in a body whose end only net/http sees, or after it
 )
 
-func newOctets(c net.Conn) *octets { return &octets{Conn: c, more: make(chan struct{})} }
+func newOctets(c net.Conn) *octets {
+	return &octets{Conn: c, more: make(chan struct{}), gone: make(chan struct{})}
+}
 
 // begin tells the connection that a request is about to be written.
 func (o *octets) begin(method string) {
@@ -186,18 +190,41 @@ func bodyLength(lines []string) (phase, int64) {
 	return p, length
 }
 
+// Close gives the connection up.
+func (o *octets) Close() error {
+	o.once.Do(func() { close(o.gone) })
+	return o.Conn.Close()
+}
+
 // excess are the octets after the end of the answer; it waits a moment for
-// such as travel in a packet of their own.
+// such as travel in a packet of their own. If there are any, net/http has given
+// the connection up on return, so that no later request meets it.
 func (o *octets) excess(moment time.Duration) []byte {
-	if moment > 0 {
-		t := time.NewTimer(moment)
-		defer t.Stop()
-		select {
-		case <-o.more:
-		case <-t.C:
-		}
+	if !happens(o.more, moment) {
+		return nil
 	}
+	happens(o.gone, time.Second)
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return bytes.Clone(o.surplus)
+}
+
+// happens waits for an event at most so long.
+func happens(event <-chan struct{}, limit time.Duration) bool {
+	select {
+	case <-event:
+		return true
+	default:
+	}
+	if limit <= 0 {
+		return false
+	}
+	t := time.NewTimer(limit)
+	defer t.Stop()
+	select {
+	case <-event:
+		return true
+	case <-t.C:
+		return false
+	}
 }

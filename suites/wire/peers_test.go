@@ -3,6 +3,7 @@ package wire
 import (
 	"crypto/tls"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -82,3 +83,6 @@ func nobody(t testing.TB) string {
 	defer l.Close()
 	return l.Addr().String()
 }
+
+// quiet is a logger for servers whose complaints are expected.
+func quiet() *log.Logger { return log.New(io.Discard, "", 0) }

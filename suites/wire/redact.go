@@ -239,6 +239,7 @@ func (r *Redactor) Message(m Message) Message {
 // Exchange is the exchange with its secrets masked, in everything that was
 // sent, received or is said about it.
 func (r *Redactor) Exchange(x Exchange) Exchange {
+	x.Operation, x.Sent.As, x.Sent.Method = r.Text(x.Operation), r.Text(x.Sent.As), r.Text(x.Sent.Method)
 	x.Sent.URL, x.Sent.Topic = r.Text(x.Sent.URL), r.Text(x.Sent.Topic)
 	x.Sent.Header, x.Sent.Body = r.Header(x.Sent.Header), r.Bytes(x.Sent.Body)
 	for i, m := range x.Received {

@@ -20,7 +20,7 @@ func newTransport(o HTTPOptions) *http.Transport {
 	if o.ClientCert != nil {
 		config.Certificates = []tls.Certificate{*o.ClientCert}
 	}
-	d := &dialer{tls: config, timeout: o.Timeout}
+	d := &dialer{tls: config, timeout: o.Timeout * 9 / 10} // ends before the exchange does, to tell at which stage
 	return &http.Transport{
 		DialContext:            watched(d.tcp),
 		DialTLSContext:         watched(d.secure),

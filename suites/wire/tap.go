@@ -20,14 +20,16 @@ const (
 
 var errDropped = errors.New("the tester cut the connection")
 
-// packets is the stream below an MQTT library. It hands on whole packets only,
-// refuses those that are too large or that a library would choke on, and keeps
-// the CONNACK as it was sent.
-type packets struct {
+// tap is the stream below an MQTT library. It hands on whole packets only,
+// refuses those that are too large or that a library would choke on, and takes
+// the evidence, the CONNACK and every PUBLISH, from the wire itself: a library
+// may suppress a duplicate.
+type tap struct {
 	net.Conn
 	in      *bufio.Reader
 	max     int
 	version byte
+	publish func(Message) // told of every PUBLISH, in order
 	pending []byte
 	dropped atomic.Bool
 
@@ -38,57 +40,57 @@ type packets struct {
 	fault error
 }
 
-func newPackets(c net.Conn, version byte, limit int) *packets {
-	return &packets{Conn: c, in: bufio.NewReaderSize(c, 64<<10), max: limit, version: version}
+func newTap(c net.Conn, version byte, limit int) *tap {
+	return &tap{Conn: c, in: bufio.NewReaderSize(c, 64<<10), max: limit, version: version, publish: func(Message) {}}
 }
 
 // Read hands on octets of the current packet.
-func (p *packets) Read(b []byte) (int, error) {
-	if len(p.pending) == 0 {
-		packet, err := p.next()
+func (t *tap) Read(b []byte) (int, error) {
+	if len(t.pending) == 0 {
+		packet, err := t.next()
 		if err != nil {
-			return 0, p.failed(err)
+			return 0, t.failed(err)
 		}
-		p.pending = packet
+		t.pending = packet
 	}
-	n := copy(b, p.pending)
-	p.pending = p.pending[n:]
+	n := copy(b, t.pending)
+	t.pending = t.pending[n:]
 	return n, nil
 }
 
 // failed keeps the reason for which a stream ended.
-func (p *packets) failed(err error) error {
-	if p.dropped.Load() {
+func (t *tap) failed(err error) error {
+	if t.dropped.Load() {
 		err = errDropped
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.fault == nil {
-		p.fault = err
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.fault == nil {
+		t.fault = err
 	}
 	return err
 }
 
 // why is the reason for which the stream ended, nil while it has not.
-func (p *packets) why() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.fault
+func (t *tap) why() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.fault
 }
 
-func (p *packets) next() ([]byte, error) {
-	packet, length, err := readFixedHeader(p.in)
+func (t *tap) next() ([]byte, error) {
+	packet, length, err := readFixedHeader(t.in)
 	if err != nil {
 		return nil, err
 	}
-	if length > p.max {
-		return nil, faultf("too-large", "a packet of %d octets exceeds the limit of %d", length, p.max)
+	if length > t.max {
+		return nil, faultf("too-large", "a packet of %d octets exceeds the limit of %d", length, t.max)
 	}
 	head := len(packet)
-	if packet, err = appendN(packet, p.in, length); err != nil {
+	if packet, err = appendN(packet, t.in, length); err != nil {
 		return nil, err
 	}
-	return packet, p.inspect(packet[0], packet[head:])
+	return packet, t.inspect(packet[0], packet[head:])
 }
 
 // readFixedHeader reads type, flags and remaining length (section 2.2).
@@ -134,59 +136,49 @@ func appendN(to []byte, in io.Reader, n int) ([]byte, error) {
 }
 
 // inspect checks what a library would not survive.
-func (p *packets) inspect(first byte, body []byte) error {
+func (t *tap) inspect(first byte, body []byte) error {
 	kind, flags := first>>4, first&0x0F
 	switch {
-	case !p.seen(kind, body):
+	case !t.seen(kind, body):
 		return faultf("protocol", "the first packet is of type %d and %d octets, not a CONNACK", kind, len(body))
-	case kind == typeSuback && p.version == 4 && len(body) != 3:
+	case kind == typeSuback && t.version == 4 && len(body) != 3:
 		return faultf("protocol", "a SUBACK for one filter has %d octets, not 3", len(body))
-	case kind == typePublish && flags>>1&3 == 3:
-		return faultf("protocol", "a PUBLISH has QoS 3")
-	case kind == typePublish && !wholePublish(flags, body):
-		return faultf("protocol", "a PUBLISH of %d octets ends within its header", len(body))
+	case kind == typePublish:
+		m, err := parsePublish(flags, body, t.version)
+		if err != nil {
+			return err
+		}
+		t.publish(m)
 	}
 	return nil
 }
 
-// wholePublish tells whether topic and packet identifier fit into a PUBLISH.
-func wholePublish(flags byte, body []byte) bool {
-	if len(body) < 2 {
-		return false
-	}
-	need := 2 + int(body[0])<<8 + int(body[1])
-	if flags>>1&3 > 0 {
-		need += 2
-	}
-	return need <= len(body)
-}
-
 // seen notes the CONNACK, which must come first.
-func (p *packets) seen(kind byte, body []byte) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.first {
+func (t *tap) seen(kind byte, body []byte) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.first {
 		return true
 	}
 	if kind != typeConnack || len(body) < 2 {
 		return false
 	}
-	p.first, p.code, p.at = true, body[1], time.Now()
+	t.first, t.code, t.at = true, body[1], time.Now()
 	return true
 }
 
 // connack is the return code (MQTT 5: reason code) of the CONNACK and when it
 // came.
-func (p *packets) connack() (code byte, at time.Time, ok bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.code, p.at, p.first
+func (t *tap) connack() (code byte, at time.Time, ok bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.code, t.at, t.first
 }
 
 // cut closes the TCP connection below TLS and WebSocket without a word.
-func (p *packets) cut() {
-	p.dropped.Store(true)
-	bottom(p.Conn).Close()
+func (t *tap) cut() {
+	t.dropped.Store(true)
+	bottom(t.Conn).Close()
 }
 
 // bottom is the TCP connection below the layers that can say which they are on.
