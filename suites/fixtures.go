@@ -112,7 +112,7 @@ func (e *execution) seed(ctx context.Context, n Need) (object, error) {
 	e.leased[n.Resource] = e.leased[n.Resource][1:]
 	o := object{id: id}
 	if f := e.run.suite.fixture(n.Resource); f != nil {
-		v, _, err := e.send(ctx, &Send{Operation: f.Read, Parameters: map[string]any{f.IDParam: id}})
+		v, err := e.sendOrFail(ctx, &Send{Operation: f.Read, Parameters: map[string]any{f.IDParam: id}})
 		if err != nil {
 			return o, err
 		}
@@ -142,7 +142,7 @@ func (e *execution) create(ctx context.Context, n Need) (object, error) {
 	if err := e.provide(ctx, f.Needs); err != nil {
 		return object{}, err
 	}
-	v, _, err := e.send(ctx, &Send{Operation: f.Create, Body: merged(f.Body, n.With)})
+	v, err := e.sendOrFail(ctx, &Send{Operation: f.Create, Body: merged(f.Body, n.With)})
 	if err != nil {
 		return object{}, err
 	}

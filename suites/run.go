@@ -185,7 +185,7 @@ func (r *run) mustNotRun(ctx context.Context, c *TestCase) (specs.Text, bool) {
 func notRun(c *TestCase, reason specs.Text) *CaseResult {
 	res := &CaseResult{Case: c}
 	for _, e := range assertions(c) {
-		res.Judgements = append(res.Judgements, Judgement{Requirement: e.Requirement, Assertion: e.By, Outcome: NotRun, Exchange: -1, Reason: reason})
+		res.Judgements = append(res.Judgements, Judgement{Requirement: e.Requirement, Assertion: e.By, Outcome: NotRun, Exchange: -1, Count: 1, Reason: reason})
 	}
 	return res
 }

@@ -64,6 +64,16 @@ func (e *execution) send(ctx context.Context, s *Send) (*check.View, wire.Reques
 	return v, req, nil
 }
 
+// sendOrFail is send for objects a case needs: without a connection there is
+// nothing to say about them.
+func (e *execution) sendOrFail(ctx context.Context, s *Send) (*check.View, error) {
+	v, _, err := e.send(ctx, s)
+	if err == nil && v.Fault.Unreachable() {
+		err = &unreachable{v.Fault}
+	}
+	return v, err
+}
+
 // sendAll sends the same request several times at once. The first answer is
 // the step's; all are visible as answers.
 func (e *execution) sendAll(ctx context.Context, s *Send, times int) (*check.View, error) {

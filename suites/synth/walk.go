@@ -24,6 +24,8 @@ type place struct {
 const (
 	maxPlaces   = 4000
 	maxBranches = 256
+	fewBranches = 32 // of a choice with more than manyOfThem, which is slow to judge
+	manyOfThem  = 1024
 	maxValues   = 1000
 )
 
@@ -90,7 +92,8 @@ func (w *walker) branch(pl place, explored map[string]bool) {
 }
 
 func (w *walker) others(pl place, t taken, explored map[string]bool) {
-	for i := range min(t.n, maxBranches) {
+	limit := branchLimit(t.n)
+	for i := range min(t.n, limit) {
 		if i == t.index {
 			continue
 		}
@@ -100,9 +103,17 @@ func (w *walker) others(pl place, t taken, explored map[string]bool) {
 		other.branched = true
 		w.branch(other, maps.Clone(explored))
 	}
-	if t.n > maxBranches {
-		w.gap(gapAt(pl.ptr, t.key, t.at, reasonBranches, strconv.Itoa(maxBranches), strconv.Itoa(t.n)))
+	if t.n > limit {
+		w.gap(gapAt(pl.ptr, t.key, t.at, reasonBranches, strconv.Itoa(limit), strconv.Itoa(t.n)))
 	}
+}
+
+// branchLimit is how many of n branches are exercised.
+func branchLimit(n int) int {
+	if n > manyOfThem {
+		return fewBranches
+	}
+	return maxBranches
 }
 
 // unpicking frees the choices that were met after t, for other alternatives of
