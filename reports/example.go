@@ -13,31 +13,26 @@ import (
 func example(o occurrence, broker string) Example {
 	f := o.finding
 	e := Example{Case: o.c.Case.ID, Purpose: o.c.Case.Purpose, Requirement: o.j.Requirement, At: f.At, Want: f.Want,
-		Got: f.Got, Message: f.Message, Transcript: []Exchange{}, Commands: []string{}, Replay: replay(o.c.Case.ID)}
+		Got: f.Got, Message: f.Message, Transcript: []Exchange{}, Commands: []string{}, Replay: Replay("report.json", o.c.Case.ID)}
 	e.Expected, e.Observed = sentences(f)
 	for _, i := range shown(o) {
 		x := &o.c.Exchanges[i]
-		shown := transcript(x, i == o.j.Exchange)
-		e.Transcript = append(e.Transcript, shown)
-		if shown.Judged {
-			e.Excerpt = excerpt(shown, bodies(x), f.At)
+		judgedAt := -1
+		if i == o.j.Exchange {
+			judgedAt = f.MessageAt
+			e.Excerpt = excerpt(x, judgedAt, f.At)
 		}
+		e.Transcript = append(e.Transcript, transcript(x, judgedAt))
 		e.Commands = append(e.Commands, command(x, broker)...)
 	}
 	return e
 }
 
-func bodies(x *wire.Exchange) [][]byte {
-	out := make([][]byte, len(x.Received))
-	for i := range x.Received {
-		out[i] = x.Received[i].Body
-	}
-	return out
+// Replay is the command that repeats a whole case, with everything it needs to
+// exist before; path leads to the report.
+func Replay(path, caseID string) string {
+	return "cityconf replay " + quote(path+"#"+caseID) + " --send"
 }
-
-// replay is the command that repeats the whole case, with everything it needs
-// to exist before.
-func replay(id string) string { return "cityconf replay " + quote("report.json#"+id) }
 
 // shown picks the exchanges that tell the story: the judged one and, when that
 // only listened or read, the stimulus before it.

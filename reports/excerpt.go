@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cityconf/cityconf/specs/schema"
+	"github.com/cityconf/cityconf/suites/wire"
 )
 
 // excerptLimit is the longest excerpt of a body, in octets.
@@ -14,23 +15,19 @@ const excerptLimit = 1000
 // excerpt shows the part of a long JSON body where a finding is: the smallest
 // value around the pointer's target that still shows what surrounds it. It is
 // empty when the whole body is shown or the pointer leads nowhere.
-func excerpt(shown Exchange, raw [][]byte, pointer string) string {
-	if !strings.HasPrefix(pointer, "/") {
+func excerpt(x *wire.Exchange, message int, pointer string) string {
+	if message >= len(x.Received) || !strings.HasPrefix(pointer, "/") {
 		return ""
 	}
-	for i, m := range shown.Received {
-		if !m.Body.Cut() {
-			continue
-		}
-		tree, err := schema.Parse(raw[i])
-		if err != nil {
-			continue
-		}
-		if s := around(tree, strings.Split(pointer[1:], "/")); s != "" {
-			return s
-		}
+	raw := x.Received[message].Body
+	if !body(raw).Cut() {
+		return ""
 	}
-	return ""
+	tree, err := schema.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return around(tree, strings.Split(pointer[1:], "/"))
 }
 
 // around walks to the parent of the target and writes it, or the target's last

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/cityconf/cityconf/specs"
@@ -88,20 +89,42 @@ func demand(f check.Finding) specs.Text {
 
 // values are the words that checks use in place of a literal value.
 var values = map[string]specs.Text{
-	"":                              {EN: "nothing", ZH: "无"},
-	"present":                       {EN: "present", ZH: "存在"},
-	"absent":                        {EN: "absent", ZH: "不存在"},
-	"missing":                       {EN: "missing", ZH: "缺失"},
-	"no body":                       {EN: "no body", ZH: "无正文"},
-	"a JSON body":                   {EN: "a JSON body", ZH: "JSON 正文"},
-	"a JSON object":                 {EN: "a JSON object", ZH: "JSON 对象"},
-	"an HTTP answer":                {EN: "an HTTP answer", ZH: "HTTP 应答"},
-	"no answer":                     {EN: "no answer", ZH: "无应答"},
-	"strict JSON in UTF-8":          {EN: "strict JSON in UTF-8", ZH: "UTF-8 编码的严格 JSON"},
-	"below 500":                     {EN: "below 500", ZH: "小于 500"},
-	"no internals in an error body": {EN: "no internals in an error body", ZH: "错误正文不含内部信息"},
-	"true":                          {EN: "true", ZH: "真（true）"},
-	"false":                         {EN: "false", ZH: "假（false）"},
+	"":                                {EN: "nothing", ZH: "无"},
+	"present":                         {EN: "present", ZH: "存在"},
+	"absent":                          {EN: "absent", ZH: "不存在"},
+	"missing":                         {EN: "missing", ZH: "缺失"},
+	"no body":                         {EN: "no body", ZH: "无正文"},
+	"a JSON body":                     {EN: "a JSON body", ZH: "JSON 正文"},
+	"a JSON object":                   {EN: "a JSON object", ZH: "JSON 对象"},
+	"an HTTP answer":                  {EN: "an HTTP answer", ZH: "HTTP 应答"},
+	"no answer":                       {EN: "no answer", ZH: "无应答"},
+	"strict JSON in UTF-8":            {EN: "strict JSON in UTF-8", ZH: "UTF-8 编码的严格 JSON"},
+	"below 500":                       {EN: "below 500", ZH: "小于 500"},
+	"no internals in an error body":   {EN: "no internals in an error body", ZH: "错误正文不含内部信息"},
+	"exactly one":                     {EN: "exactly one", ZH: "恰好一个"},
+	"an integer":                      {EN: "an integer", ZH: "整数"},
+	"an id of its own":                {EN: "an id of its own", ZH: "独有的标识"},
+	"not after receipt":               {EN: "not after receipt", ZH: "不晚于接收时刻"},
+	"the time of the event":           {EN: "the time of the event", ZH: "事件发生的时间"},
+	"no answer within the time limit": {EN: "no answer within the time limit", ZH: "时限内无应答"},
+	"more":                            {EN: "more", ZH: "更多"},
+	"true":                            {EN: "true", ZH: "真（true）"},
+	"false":                           {EN: "false", ZH: "假（false）"},
+}
+
+// patterns are the phrases of checks around a value; %s is the value.
+var patterns = []struct {
+	match *regexp.Regexp
+	zh    string
+}{
+	{regexp.MustCompile(`^(\d+) octets$`), "%s 字节"},
+	{regexp.MustCompile(`^(\d+(?:\.\d+)?) s$`), "%s 秒"},
+	{regexp.MustCompile(`^not after (\S+)$`), "不晚于 %s"},
+	{regexp.MustCompile(`^not before (\S+)$`), "不早于 %s"},
+	{regexp.MustCompile(`^at least (\S+)$`), "不少于 %s"},
+	{regexp.MustCompile(`^at most (\S+)$`), "不多于 %s"},
+	{regexp.MustCompile(`^timeout: (.*)$`), "应答超时（%s）"},
+	{regexp.MustCompile(`^reset: (.*)$`), "连接被重置（%s）"},
 }
 
 // value gives a want or a got in both languages: a known word, alternatives,
@@ -110,8 +133,10 @@ func value(s string) specs.Text {
 	if t, ok := values[s]; ok {
 		return t
 	}
-	if n, ok := strings.CutSuffix(s, " octets"); ok {
-		return specs.Text{EN: s, ZH: n + " 字节"}
+	for _, p := range patterns {
+		if m := p.match.FindStringSubmatch(s); m != nil {
+			return specs.Text{EN: s, ZH: fmt.Sprintf(p.zh, m[1])}
+		}
 	}
 	if parts := strings.Split(s, " or "); len(parts) > 1 && len(s) < 40 {
 		return specs.Text{EN: s, ZH: strings.Join(parts, " 或 ")}

@@ -32,6 +32,7 @@ type Exchange struct {
 
 // Message is one thing received.
 type Message struct {
+	Judged  bool     `json:"judged"`  // the deviation was found here
 	AfterMS int64    `json:"afterMs"` // since the stimulus
 	Status  int      `json:"status"`
 	Topic   string   `json:"topic"`
@@ -59,17 +60,20 @@ const (
 	messageLimit = 10
 )
 
-func transcript(x *wire.Exchange, judged bool) Exchange {
-	out := Exchange{Protocol: x.Protocol, Operation: x.Operation, Judged: judged, As: x.Sent.As, Method: x.Sent.Method,
+// transcript shows an exchange; judgedAt is the index of the message in which
+// the deviation was found, negative when it was not found in this exchange.
+func transcript(x *wire.Exchange, judgedAt int) Exchange {
+	out := Exchange{Protocol: x.Protocol, Operation: x.Operation, Judged: judgedAt >= 0, As: x.Sent.As, Method: x.Sent.Method,
 		URL: x.Sent.URL, Topic: x.Sent.Topic, QoS: int(x.Sent.QoS), Retain: x.Sent.Retain,
 		Headers: headers(x.Sent.Header), Body: body(x.Sent.Body), Received: []Message{}, ElapsedMS: x.Elapsed.Milliseconds()}
-	for i := range x.Received {
-		if i == messageLimit {
-			out.More = len(x.Received) - messageLimit
-			break
-		}
-		out.Received = append(out.Received, message(x, &x.Received[i]))
+	first := max(0, min(judgedAt-messageLimit/2, len(x.Received)-messageLimit))
+	last := min(len(x.Received), first+messageLimit)
+	for i := first; i < last; i++ {
+		m := message(x, &x.Received[i])
+		m.Judged = i == judgedAt
+		out.Received = append(out.Received, m)
 	}
+	out.More = len(x.Received) - len(out.Received)
 	if x.Fault != nil {
 		f := *x.Fault
 		out.Fault = &f

@@ -19,13 +19,13 @@ func (l Lang) funcs() template.FuncMap {
 		"tx":   l.markup,
 		"norm": l.normative,
 		"short": func(n int, t specs.Text) template.HTML {
-			return l.normative(specs.Text{EN: clip(t.EN, 2*n), ZH: clip(t.ZH, n)})
+			return l.normative(specs.Text{EN: clip(t.EN, n), ZH: clip(t.ZH, n)})
 		},
 		"vis":      visibleMarkup,
 		"clip":     func(n int, s string) string { return clip(s, n) },
 		"verdict":  l.verdict,
 		"glyph":    func(v suites.Verdict) string { return glyphs[v] },
-		"cliptext": func(n int, t specs.Text) specs.Text { return specs.Text{EN: clip(t.EN, 2*n), ZH: clip(t.ZH, n)} },
+		"cliptext": func(n int, t specs.Text) specs.Text { return specs.Text{EN: clip(t.EN, n), ZH: clip(t.ZH, n)} },
 		"bar":      func(c reports.Class, widest int) bar { return bar{c, max(1, widest)} },
 		"pointers": pointers,
 		"parts":    parts,

@@ -40,15 +40,15 @@ type page struct {
 	Refused    int // requirements that failed
 }
 
-// room is what one sheet of A4 holds: the number of reasons, and the length of
-// a sentence in Chinese characters (English has twice as many letters).
+// room is what one sheet of A4 holds: the number of reasons, and the lengths
+// of sentences in columns.
 type room struct {
 	Reasons, Statement, Observed int
 }
 
 // rooms differ because a page in both languages, or with the normative text
 // beside a translation, says things twice.
-var rooms = map[Lang]room{Chinese: {7, 60, 70}, English: {6, 48, 60}, Both: {6, 40, 40}}
+var rooms = map[Lang]room{Chinese: {7, 120, 140}, English: {6, 96, 120}, Both: {6, 80, 80}}
 
 // why is one reason on page one.
 type why struct {

@@ -44,6 +44,10 @@ type Options struct {
 	Lang  Lang
 	Width int  // columns, for the terminal
 	Color bool // ANSI colours, for the terminal
+
+	// Report is the path of report.json as the reader can type it, for the
+	// commands of the terminal; "" means report.json.
+	Report string
 }
 
 func (o Options) lang() Lang {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // Terminal writes the summary that ends a run: classes, what did not pass, the
 // decision, and the next command. Glyphs say what colours say.
 func Terminal(w io.Writer, r *reports.Report, o Options) error {
-	t := &terminal{out: bufio.NewWriter(w), r: r, l: o.lang(), width: o.Width, color: o.Color}
+	t := &terminal{out: bufio.NewWriter(w), r: r, l: o.lang(), width: o.Width, color: o.Color, path: cmp.Or(o.Report, "report.json")}
 	if t.width <= 0 {
 		t.width = 80
 	}
@@ -35,6 +36,7 @@ type terminal struct {
 	l     Lang
 	width int
 	color bool
+	path  string // of report.json
 }
 
 // paint wraps a text in a colour of the terminal's own palette.

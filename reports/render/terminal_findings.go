@@ -35,7 +35,12 @@ func (t *terminal) deviation(d reports.Deviation, at map[string]specs.Text) {
 	t.put(title, t.sentence(at[x.Requirement])+"  ("+t.l.say("level."+string(d.Level))+" · "+t.l.say("dev.folds", len(d.Cases))+")")
 	t.both("   ", x.Message)
 	t.pair(x)
-	fmt.Fprintf(t.out, "   %s  %s\n\n", t.l.say("word.reproduce"), line(x.Replay)) // never folded: it is copied
+	fmt.Fprintf(t.out, "   %s  %s\n\n", t.l.say("word.reproduce"), t.replay(x)) // never folded: it is copied
+}
+
+// replay is the command with the report where it was written.
+func (t *terminal) replay(x reports.Example) string {
+	return line(reports.Replay(t.path, x.Case))
 }
 
 // pair sets expected and observed side by side when there is room.
@@ -88,6 +93,6 @@ func (t *terminal) decision() {
 	t.put(t.l.say("one.rate")+"  ", rate+"  "+t.counts(t.r.OwnClaim.Counts)+"  "+t.l.say("one.score")+"  "+t.l.say("term.no-score"))
 	t.put(t.l.say("term.report")+"  ", fmt.Sprintf("%s  %s  (%s)", t.r.ID, when(t.r.Stamp.Started), t.l.say("term.unsigned")))
 	if len(t.r.Deviations) > 0 {
-		fmt.Fprintf(t.out, "%s  %s\n", t.l.say("term.next"), line(t.r.Deviations[0].Example.Replay))
+		fmt.Fprintf(t.out, "%s  %s\n", t.l.say("term.next"), t.replay(t.r.Deviations[0].Example))
 	}
 }

@@ -38,11 +38,12 @@ func line(s string) string {
 	return strings.Join(strings.Fields(Visible(s)), " ")
 }
 
-// clip shortens a text to at most n characters, an ellipsis included.
+// clip shortens a text to at most n columns, an ellipsis included; a Chinese
+// character takes two.
 func clip(s string, n int) string {
-	runes := []rune(s)
-	if len(runes) <= n {
+	if columns(s) <= n {
 		return s
 	}
-	return strings.TrimRight(string(runes[:n-1]), " ，。,.;；") + "…"
+	c := narrow
+	return strings.TrimRight(c.Truncate(s, n-1, ""), " ，。,.;；") + "…"
 }

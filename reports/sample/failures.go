@@ -110,7 +110,7 @@ func sequence() suites.CaseResult {
 	return suites.CaseResult{
 		Case: &suites.TestCase{ID: "lgt/luminaireTelemetry/observe", Rule: "mqtt.seq", Class: "mqtt-pub", Operation: "luminaireTelemetry",
 			Purpose: specs.Text{EN: "The sequence numbers of telemetry are without gaps.", ZH: "遥测消息的序号连续。"}},
-		Judgements: []suites.Judgement{failed("MQ-02", "mqtt.seq", check.Finding{At: "/seq", Keyword: "seq", Want: "3", Got: "4",
+		Judgements: []suites.Judgement{failed("MQ-02", "mqtt.seq", check.Finding{At: "/seq", Keyword: "seq", Want: "3", Got: "4", MessageAt: 3,
 			Message: specs.Text{EN: "Sequence number 4 follows 2.", ZH: "序号 2 之后为 4。"}})},
 		Exchanges: []wire.Exchange{x},
 	}
