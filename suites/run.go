@@ -40,7 +40,7 @@ func Run(ctx context.Context, s *Suite, iut *IUT, sys System, o Options) (*Resul
 	}
 	r := &run{suite: s, iut: iut, sys: sys, opts: o, exprs: exprs, started: sys.Now(),
 		shared: map[string]*sharedFixture{}, accepted: map[string]*CaseResult{}, done: map[string]chan struct{}{}, leases: newLeases(), counters: &counters{seen: map[string]settled{}}}
-	r.names = r.baseNames()
+	r.names, r.twins = r.baseNames(), r.wantedTwins()
 	if err := r.openObserver(ctx); err != nil {
 		r.observerFault = err
 	}
@@ -60,6 +60,7 @@ type run struct {
 	opts    Options
 	exprs   *check.Expressions
 	names   map[string]any
+	twins   map[string]bool // cases that run because a selected negative needs them
 	started time.Time
 
 	observer      *observer
@@ -174,12 +175,29 @@ func (r *run) mustNotRun(ctx context.Context, c *TestCase) (specs.Text, bool) {
 		return specs.Text{EN: "The run was interrupted before this test.", ZH: "测试在执行到本项之前被中断。"}, true
 	case stopped != "":
 		return specs.Text{EN: "The run stopped early: " + stopped, ZH: "测试提前终止：" + stopped}, true
-	case r.opts.Only != nil && !r.opts.Only(c):
+	case !r.wanted(c):
 		return specs.Text{EN: "Left out by the filter of this run.", ZH: "本次测试的筛选条件未包含该用例。"}, true
 	case r.opts.ReadOnly && c.Mutates:
 		return specs.Text{EN: "Not run: the test changes state and this run is read-only.", ZH: "未执行：该用例会改变系统状态，而本次为只读测试。"}, true
 	}
 	return specs.Text{}, false
+}
+
+// wanted tells whether the filter selects a case, itself or as the twin of a
+// negative it selects.
+func (r *run) wanted(c *TestCase) bool {
+	return r.opts.Only == nil || r.opts.Only(c) || r.twins[c.ID]
+}
+
+// wantedTwins lists the twins of the selected negatives.
+func (r *run) wantedTwins() map[string]bool {
+	twins := map[string]bool{}
+	for _, c := range r.suite.Cases {
+		if r.opts.Only != nil && c.Twin != "" && r.opts.Only(c) {
+			twins[c.Twin] = true
+		}
+	}
+	return twins
 }
 
 func notRun(c *TestCase, reason specs.Text) *CaseResult {
@@ -233,12 +251,17 @@ func (r *run) result(ctx context.Context) *Result {
 
 // baseNames are the names every case can use.
 func (r *run) baseNames() map[string]any {
-	var uris []any
+	std := r.suite.Standard
+	uri := func(class string) string { return fmt.Sprintf("/%s/%s/req-class/%s", std.ID, std.Version, class) }
+	var uris, defined []any
 	for _, id := range r.suite.Classes {
-		uris = append(uris, fmt.Sprintf("/%s/%s/req-class/%s", r.suite.Standard.ID, r.suite.Standard.Version, id))
+		uris = append(uris, uri(id))
+	}
+	for i := range std.Classes {
+		defined = append(defined, uri(std.Classes[i].ID))
 	}
 	return map[string]any{
-		"run": r.opts.RunID, "city": r.iut.IXIT.City, "claimed": r.suite.Classes, "classURIs": uris,
+		"run": r.opts.RunID, "city": r.iut.IXIT.City, "claimed": r.suite.Classes, "classURIs": uris, "definedURIs": defined,
 		"token": r.sys.Token, "base": r.suite.Standard.BasePath, "baseURL": r.iut.IXIT.BaseURL,
 	}
 }

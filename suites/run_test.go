@@ -253,6 +253,12 @@ func TestEveryOrderGivesTheSameVerdicts(t *testing.T) {
 	}
 }
 
+func TestAFilteredNegativeBringsItsTwin(t *testing.T) {
+	t.Parallel()
+	res := runSmall(t, t.Context(), &thing{objects: map[string]string{}}, Options{Only: func(c *TestCase) bool { return c.ID == "refuse" }})
+	assert.Equal(t, map[string]Verdict{"A-001": Pass, "A-002": Pass, "A-003": NotTested}, verdictsOf(res))
+}
+
 func TestAFilterNeverShortensTheList(t *testing.T) {
 	t.Parallel()
 	res := runSmall(t, t.Context(), &thing{objects: map[string]string{}}, Options{Only: func(c *TestCase) bool { return c.ID == "create" }})

@@ -93,7 +93,7 @@ func (cmd *command) answer(expect ...check.Expect) suites.Step {
 
 func (d *deriver) acknowledged(cmd *command) {
 	d.newCommand(cmd, "ack", "A command on "+cmd.ch.Address+" gets exactly one final acknowledgement with its correlation id.",
-		cmd.ch.Address+" 上的指令应恰好得到一个携带关联标识的终态应答。",
+		cmd.ch.Address+" 上的指令应恰好得到一个携带关联标识的终态回执。",
 		cmd.publish(cmd.payload),
 		cmd.answer(
 			check.Expect{By: "cmd.ack", That: "size(messages) >= 1"},
@@ -105,7 +105,7 @@ func (d *deriver) expired(cmd *command) {
 	late := clone(cmd.payload).(map[string]any)
 	late["expirytime"] = "${now - duration('60s')}"
 	d.newCommand(cmd, "expired", "A command on "+cmd.ch.Address+" past its expiry is not executed and acknowledged as expired.",
-		cmd.ch.Address+" 上已过期的指令不应执行，并应以 expired 应答。",
+		cmd.ch.Address+" 上已过期的指令不应执行，并应以 expired 回执。",
 		cmd.publish(late),
 		cmd.answer(check.Expect{By: "cmd.expired", That: "size(messages) == 1 && messages[0].payload.data.state == 'expired'"}))
 }
