@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
@@ -12,7 +13,7 @@ import (
 
 // cause is what failed assertions share when one change would mend them all.
 type cause struct {
-	operation, assertion, keyword, message string
+	operation, assertion, keyword, detail string
 }
 
 // occurrence is one finding in its case.
@@ -90,15 +91,27 @@ func occurrences(c *suites.CaseResult, j *suites.Judgement) []occurrence {
 	return out
 }
 
+// causeOf folds by keyword where there is one: a missing limit shows at many
+// members. What the keyword alone does not tell apart is added to it.
 func causeOf(o occurrence) cause {
-	k := cause{operation: o.operation(), assertion: o.j.Assertion, keyword: o.finding.Keyword}
-	if o.finding.At == "status" {
-		k.message = statusOf(o.finding.Got)
-		return k
+	f := o.finding
+	k := cause{operation: o.operation(), assertion: o.j.Assertion, keyword: f.Keyword}
+	switch {
+	case f.At == "status":
+		k.detail = statusOf(f.Got)
+	case strings.HasPrefix(f.At, "header/"):
+		k.detail = f.At
+	case expressions[f.Keyword]:
+		k.detail = f.Want
+	case f.Keyword == "":
+		k.detail = normalise(f.Message.EN, f.Got)
 	}
-	k.message = normalise(o.finding.Message.EN, o.finding.Got)
 	return k
 }
+
+// expressions are the keywords whose demand is a condition: each is a check
+// of its own.
+var expressions = map[string]bool{"that": true, "invariant": true}
 
 // statusOf keeps a status as it is, for 201 and 500 in place of 422 are two
 // causes; other words are normalised.
@@ -159,7 +172,7 @@ func rank[T comparable](order []T, v T) int {
 
 func compareCause(a, b cause) int {
 	return cmp.Or(cmp.Compare(a.operation, b.operation), cmp.Compare(a.assertion, b.assertion),
-		cmp.Compare(a.keyword, b.keyword), cmp.Compare(a.message, b.message))
+		cmp.Compare(a.keyword, b.keyword), cmp.Compare(a.detail, b.detail))
 }
 
 func keys(m map[string]bool) []string {

@@ -35,17 +35,23 @@ func TestClustering(t *testing.T) {
 	finding := func(at, keyword, got, message string) check.Finding {
 		return check.Finding{At: at, Keyword: keyword, Want: "w", Got: got, Message: specs.Text{EN: message, ZH: message}}
 	}
+	condition := func(want string) check.Finding {
+		return check.Finding{Keyword: "that", Want: want, Got: "false"}
+	}
 	for name, c := range map[string]struct {
 		one, two         check.Finding
 		operation, other string
 		clusters         int
 	}{
-		"equal messages but for values": {finding("/a/0", "maximum", "101", "/a is at most 100, got 101."), finding("/a/1", "maximum", "250", "/a is at most 100, got 250."), "op", "op", 1},
-		"observed text of any kind":     {finding("/a", "equal", "lamp one", "expected x, got lamp one."), finding("/a", "equal", "灯具二", "expected x, got 灯具二."), "op", "op", 1},
-		"another keyword":               {finding("/a", "maximum", "1", "m"), finding("/a", "minimum", "1", "m"), "op", "op", 2},
-		"another operation":             {finding("/a", "maximum", "1", "m"), finding("/a", "maximum", "1", "m"), "op", "other", 2},
-		"another status":                {finding("status", "status", "201", "m"), finding("status", "status", "500", "m"), "op", "op", 2},
-		"same status":                   {finding("status", "status", "201", "m 1"), finding("status", "status", "201", "m 2"), "op", "op", 1},
+		"one limit missing at two members": {finding("/a/0", "maximum", "101", "/a is at most 100, got 101."), finding("/b", "maximum", "250", "/b is at most 7, got 250."), "op", "op", 1},
+		"observed text of any kind":        {finding("", "", "lamp one", "expected x, got lamp one."), finding("", "", "灯具二", "expected x, got 灯具二."), "op", "op", 1},
+		"two messages without keyword":     {finding("", "", "1", "the first"), finding("", "", "1", "the other"), "op", "op", 2},
+		"two headers":                      {finding("header/A", "required", "absent", "m"), finding("header/B", "required", "absent", "m"), "op", "op", 2},
+		"two conditions":                   {condition("a == 1"), condition("b == 1"), "op", "op", 2},
+		"another keyword":                  {finding("/a", "maximum", "1", "m"), finding("/a", "minimum", "1", "m"), "op", "op", 2},
+		"another operation":                {finding("/a", "maximum", "1", "m"), finding("/a", "maximum", "1", "m"), "op", "other", 2},
+		"another status":                   {finding("status", "status", "201", "m"), finding("status", "status", "500", "m"), "op", "op", 2},
+		"same status":                      {finding("status", "status", "201", "m 1"), finding("status", "status", "201", "m 2"), "op", "op", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

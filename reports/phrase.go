@@ -14,8 +14,20 @@ func sentences(f check.Finding) (expected, observed specs.Text) {
 	if f.Want == "" && f.Got == "" {
 		return f.Message, specs.Text{}
 	}
+	if expressions[f.Keyword] {
+		return conditions(f)
+	}
 	where := subject(f.At)
 	return where.with(demand(f)), where.with(value(f.Got))
+}
+
+// conditions says what an expression demanded and what its operands were.
+func conditions(f check.Finding) (expected, observed specs.Text) {
+	observed = specs.Text{EN: "Condition does not hold", ZH: "条件不成立"}
+	if f.Got != "" {
+		observed = colon(observed).with(specs.Text{EN: f.Got, ZH: f.Got})
+	}
+	return colon{EN: "Condition", ZH: "条件"}.with(specs.Text{EN: f.Want, ZH: f.Want}), observed
 }
 
 // colon joins a place and what is said of it.

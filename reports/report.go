@@ -196,7 +196,7 @@ type Requirement struct {
 }
 
 // Deviation is one cause: failed assertions that share operation, assertion
-// and normalised message.
+// and keyword, or the normalised message where there is no keyword.
 type Deviation struct {
 	ID           string      `json:"id"`        // "E-01", within this report
 	Operation    string      `json:"operation"` // operation or channel id, "" when none applies

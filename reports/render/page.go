@@ -20,24 +20,24 @@ type page struct {
 	Policy string
 	Limits specs.Text
 
-	Room       room
-	Why        []why
-	WhyMore    int
-	Bars       []reports.Class
-	BarsMore   int
-	Widest     int // applicable requirements of the largest class
-	Unclaimed  []reports.Class
-	Claimed    []reports.Class
-	Sum        sum
-	Deviations []deviation
-	Manual     []reports.Requirement
-	Table      []tableRow
-	LeftOut    int
-	Gaps       []suites.Gap
-	GapsMore   int
-	Verdicts   []suites.Verdict
-	Answers    []answer
-	Refused    int // requirements that failed
+	Room      room
+	Why       []why
+	WhyMore   int
+	Bars      []reports.Class
+	BarsMore  int
+	Widest    int // applicable requirements of the largest class
+	Unclaimed []reports.Class
+	Claimed   []reports.Class
+	Sum       sum
+	Findings  []finding
+	Manual    []reports.Requirement
+	Table     []tableRow
+	LeftOut   int
+	Gaps      []suites.Gap
+	GapsMore  int
+	Verdicts  []suites.Verdict
+	Answers   []answer
+	Refused   int // requirements that failed
 }
 
 // room is what one sheet of A4 holds: the number of reasons, and the lengths
@@ -63,13 +63,22 @@ type sum struct {
 	Counts reports.Counts
 }
 
-// deviation is one cause with the sentences it breaks.
-type deviation struct {
+// finding is what several operations may have in common, with the sentences it
+// breaks and the evidence for each operation.
+type finding struct {
 	reports.Deviation
 	Broken   []reports.Requirement
-	Shown    []string // cases
-	More     int
-	Evidence bool // transcript and commands are in this file
+	Evidence []evidence
+	Alike    []reports.Deviation // the others of the group
+	Cases    int                 // of the whole group
+}
+
+// evidence is one deviation as far as this file shows it.
+type evidence struct {
+	reports.Deviation
+	Shown []string // cases
+	More  int
+	Whole bool // transcript and commands are in this file
 }
 
 // tableRow is one row of the technical deviation table.
@@ -110,7 +119,7 @@ func newPage(r *reports.Report, l Lang) *page {
 	}
 	p.reasons(at)
 	p.classes()
-	p.deviations(at)
+	p.findings(at)
 	for _, id := range r.Gate.Manual {
 		p.Manual = append(p.Manual, at[id])
 	}
@@ -168,19 +177,24 @@ func (s *sum) add(c reports.Class) {
 	s.Counts.Informative += c.Counts.Informative
 }
 
-// deviations keeps transcripts until the file would grow too large; the
-// gravest come first, so the gravest have them.
-func (p *page) deviations(at map[string]reports.Requirement) {
+// findings keeps transcripts until the file would grow too large; the gravest
+// come first, so the gravest have them.
+func (p *page) findings(at map[string]reports.Requirement) {
 	size := 0
-	for _, d := range p.R.Deviations {
-		v := deviation{Deviation: d, Shown: d.Cases[:min(len(d.Cases), casesShown)]}
-		v.More = len(d.Cases) - len(v.Shown)
-		for _, id := range d.Requirements {
-			v.Broken = append(v.Broken, at[id])
+	for _, group := range alike(p.R.Deviations) {
+		f := finding{Deviation: group[0], Alike: group[1:]}
+		for _, id := range group[0].Requirements {
+			f.Broken = append(f.Broken, at[id])
 		}
-		size += weight(d.Example)
-		v.Evidence = size <= evidenceLimit
-		p.Deviations = append(p.Deviations, v)
+		for _, d := range group {
+			e := evidence{Deviation: d, Shown: d.Cases[:min(len(d.Cases), casesShown)]}
+			e.More = len(d.Cases) - len(e.Shown)
+			size += weight(d.Example)
+			e.Whole = size <= evidenceLimit
+			f.Cases += len(d.Cases)
+			f.Evidence = append(f.Evidence, e)
+		}
+		p.Findings = append(p.Findings, f)
 	}
 }
 

@@ -15,27 +15,47 @@ const (
 	openInTerminal       = 12
 )
 
+// deviations shows each distinct one once: what several operations have in
+// common is named, not repeated.
 func (t *terminal) deviations() {
 	at := map[string]specs.Text{}
 	for _, q := range t.r.Requirements {
 		at[q.ID] = q.Statement
 	}
-	for i, d := range t.r.Deviations {
+	groups := alike(t.r.Deviations)
+	for i, g := range groups {
 		if i == deviationsInTerminal {
-			t.both("  ", message("term.more", len(t.r.Deviations)-i))
+			t.both("  ", message("term.more", len(groups)-i))
+			fmt.Fprintln(t.out)
 			break
 		}
-		t.deviation(d, at)
+		t.deviation(g, at)
 	}
 }
 
-func (t *terminal) deviation(d reports.Deviation, at map[string]specs.Text) {
+func (t *terminal) deviation(group []reports.Deviation, at map[string]specs.Text) {
+	d, cases := group[0], 0
+	for _, one := range group {
+		cases += len(one.Cases)
+	}
 	x := d.Example
 	title := fmt.Sprintf("%s %s %s  ", t.mark(suites.Fail), d.ID, t.paint("1", strings.Join(d.Requirements, " ")))
-	t.put(title, t.sentence(at[x.Requirement])+"  ("+t.l.say("level."+string(d.Level))+" · "+t.l.say("dev.folds", len(d.Cases))+")")
+	t.put(title, t.sentence(at[x.Requirement])+"  ("+t.l.say("level."+string(d.Level))+" · "+t.l.say("dev.folds", cases)+")")
 	t.both("   ", x.Message)
 	t.pair(x)
+	if len(group) > 1 {
+		t.put("   ", t.l.say("term.alike")+"  "+operations(group[1:]))
+	}
 	fmt.Fprintf(t.out, "   %s  %s\n\n", t.l.say("word.reproduce"), t.replay(x)) // never folded: it is copied
+}
+
+// operations names where else a deviation was seen.
+func operations(group []reports.Deviation) string {
+	out := make([]string, len(group))
+	for i, d := range group {
+		out[i] = strings.TrimSpace(d.ID + " " + line(d.Operation))
+	}
+	return strings.Join(out, ", ")
 }
 
 // replay is the command with the report where it was written.

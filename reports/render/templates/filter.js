@@ -22,9 +22,9 @@
   form.hidden = false;
   form.addEventListener("input", apply);
   form.addEventListener("submit", function (e) { e.preventDefault(); });
-  // A printed report shows the evidence; lists of cases stay folded.
+  // A printed report shows the evidence of each cause once.
   window.addEventListener("beforeprint", function () {
-    var all = document.querySelectorAll("#deviations details");
+    var all = document.querySelectorAll("#deviations article > details:first-of-type");
     for (var i = 0; i < all.length; i++) { all[i].open = true; }
   });
 }());
