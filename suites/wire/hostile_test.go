@@ -162,7 +162,7 @@ func TestUnreachableSystems(t *testing.T) {
 		kind    string
 		retries int
 	}{
-		"nobody listens":      {"http://" + nobody(t), nil, "refused", 1},
+		"nobody listens":      {"http://" + nobody, nil, "refused", 1},
 		"no such host":        {"http://nowhere.invalid", nil, "dns", 0},
 		"expired certificate": {secure(ca.issue(expired)), ca.pool, "tls", 0},
 		"another's":           {secure(ca.issue(otherHost)), ca.pool, "tls", 0},

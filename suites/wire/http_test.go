@@ -3,6 +3,7 @@ package wire
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -91,6 +92,11 @@ func TestTheRequestOnTheWireIsTheCasesAndNothingElse(t *testing.T) {
 			"GET /x HTTP/1.1\r\nHost: HOST\r\nAuthorization: Bearer t0k3n-value\r\n\r\n"},
 		"no token": {HTTPOptions{Credentials: map[string]Token{"default": "t0k3n-value"}}, Request{Path: "/x", As: "none"},
 			"GET /x HTTP/1.1\r\nHost: HOST\r\n\r\n"},
+		"another's token": {HTTPOptions{Credentials: map[string]Token{"default": "t0k3n-value", "limited": "less"}}, Request{Path: "/x", As: "limited"},
+			"GET /x HTTP/1.1\r\nHost: HOST\r\nAuthorization: Bearer less\r\n\r\n"},
+		"nobody's token": {HTTPOptions{Credentials: map[string]Token{"default": "t0k3n-value"}}, Request{Path: "/x", As: "garbage"},
+			"GET /x HTTP/1.1\r\nHost: HOST\r\nAuthorization: Bearer garbage.garbage.garbage.nobody-issued-this\r\n\r\n"},
+		"no path": {HTTPOptions{}, Request{}, "GET / HTTP/1.1\r\nHost: HOST\r\n\r\n"},
 		"the case's own": {HTTPOptions{Credentials: map[string]Token{"default": "t0k3n-value"}},
 			Request{Path: "/x", Header: http.Header{"authorization": {"Basic x"}}},
 			"GET /x HTTP/1.1\r\nHost: HOST\r\nauthorization: Basic x\r\n\r\n"},
@@ -191,6 +197,25 @@ func TestConnectionsAreKept(t *testing.T) {
 		require.Nil(t, h.Do(t.Context(), Request{Method: m, Path: "/x"}).Fault)
 	}
 	assert.EqualValues(t, 1, opened.Load())
+}
+
+func TestTLSWithTheAuthoritiesAndTheClientCertificateOfTheIXIT(t *testing.T) {
+	t.Parallel()
+	ca := newAuthority(t)
+	config := ca.issue()
+	config.ClientAuth = tls.RequestClientCert
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = fmt.Fprintf(w, "%s %d", r.Proto, len(r.TLS.PeerCertificates))
+	}))
+	s.TLS, s.EnableHTTP2 = config, true
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	mine := ca.issue().Certificates[0]
+	for want, cert := range map[string]*tls.Certificate{"HTTP/1.1 0": nil, "HTTP/1.1 1": &mine} {
+		x := newHTTP(t, HTTPOptions{BaseURL: s.URL, RootCAs: ca.pool, ClientCert: cert}).Do(t.Context(), Request{Path: "/x"})
+		require.Nil(t, x.Fault)
+		assert.Equal(t, want, string(x.Received[0].Body))
+	}
 }
 
 func TestTheRateIsKept(t *testing.T) {

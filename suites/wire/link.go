@@ -62,22 +62,27 @@ func (l *link) finish(lost *Fault) {
 	})
 }
 
+// gone is the fault of asking anything of a connection that is over.
+func (l *link) gone() error {
+	select {
+	case <-l.over:
+		if why := l.wire.why(); why != nil {
+			return l.opts.Redactor.fault(faultOf(context.Background(), why))
+		}
+		return faultf("reset", "the connection to the broker is closed")
+	default:
+		return nil
+	}
+}
+
 // failed is the fault that kept a request from its acknowledgement, given what
 // a library said; nil stays nil.
 func (l *link) failed(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	why := l.wire.why()
-	select {
-	case <-l.over:
-		if why == nil {
-			why = faultf("reset", "the connection to the broker is gone")
-		}
-	default:
-	}
-	if why != nil && !as[*Fault](err) {
-		err = why
+	if gone := l.gone(); gone != nil && !as[*Fault](err) {
+		return gone
 	}
 	return l.opts.Redactor.fault(faultOf(ctx, err))
 }

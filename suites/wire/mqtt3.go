@@ -58,6 +58,9 @@ func (c *mqtt3) options(u *url.URL) *mqtt.ClientOptions {
 
 // Subscribe implements Client.
 func (c *mqtt3) Subscribe(ctx context.Context, filter string, qos byte) (byte, error) {
+	if err := c.gone(); err != nil {
+		return 0, err
+	}
 	t, ok := c.paho.Subscribe(filter, qos, nil).(*mqtt.SubscribeToken)
 	if !ok {
 		return 0, errors.New("subscribe: paho returned an unexpected token")
@@ -73,6 +76,9 @@ func (c *mqtt3) Subscribe(ctx context.Context, filter string, qos byte) (byte, e
 
 // Publish implements Client.
 func (c *mqtt3) Publish(ctx context.Context, topic string, qos byte, retain bool, payload []byte) error {
+	if err := c.gone(); err != nil {
+		return err
+	}
 	return c.answered(ctx, c.paho.Publish(topic, qos, retain, payload))
 }
 
@@ -93,6 +99,8 @@ func (c *mqtt3) wait(ctx context.Context, t mqtt.Token) error {
 	select {
 	case <-t.Done():
 		return t.Error()
+	case <-c.over:
+		return net.ErrClosed
 	case <-bounded.Done():
 		return bounded.Err()
 	}

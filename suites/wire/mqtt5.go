@@ -72,6 +72,9 @@ func (o MQTTOptions) connect5() *paho.Connect {
 
 // Subscribe implements Client.
 func (c *mqtt5) Subscribe(ctx context.Context, filter string, qos byte) (byte, error) {
+	if err := c.gone(); err != nil {
+		return 0, err
+	}
 	ack, err := c.paho.Subscribe(ctx, &paho.Subscribe{Subscriptions: []paho.SubscribeOptions{{Topic: filter, QoS: qos}}})
 	if ack != nil && len(ack.Reasons) > 0 {
 		return ack.Reasons[0], nil
@@ -89,6 +92,9 @@ func (c *mqtt5) Publish(ctx context.Context, topic string, qos byte, retain bool
 
 // PublishMessage implements PropertyPublisher.
 func (c *mqtt5) PublishMessage(ctx context.Context, m Message) error {
+	if err := c.gone(); err != nil {
+		return err
+	}
 	p, err := propertiesOf(m.Header)
 	if err != nil {
 		return err

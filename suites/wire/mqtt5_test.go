@@ -21,7 +21,7 @@ func TestPropertiesTravelBothWays(t *testing.T) {
 	got := c.Log().Wait(soon(t), 0, nil, 1)
 	require.Len(t, got, 1)
 	assert.Equal(t, "{}", string(got[0].Body))
-	assert.Equal(t, []string{"59", "60"}[len(got[0].Header[MessageExpiry]):], []string{"60"}, "there is one expiry")
+	require.Len(t, got[0].Header[MessageExpiry], 1)
 	got[0].Header[MessageExpiry] = sent[MessageExpiry] // the broker counts down
 	assert.Equal(t, sent, got[0].Header)
 }

@@ -1,8 +1,10 @@
 package wire
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"runtime"
 	"testing"
 	"time"
 
@@ -59,6 +61,25 @@ func TestEverySchemeConnectsPublishesAndReceivesInOrder(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+func TestALargeMessageIsWhole(t *testing.T) {
+	t.Parallel()
+	b := newBroker(t)
+	payload := bytes.Repeat([]byte("0123456789abcdef"), 20000)
+	for version, dial := range versions {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			o := b.options(b.socket)
+			o.ClientID = "large-" + version
+			c := dialed(t, dial, o)
+			subscribed(t, c, "large/"+version, 1)
+			require.NoError(t, c.Publish(t.Context(), "large/"+version, 1, false, payload))
+			got := c.Log().Wait(soon(t), 0, nil, 1)
+			require.Len(t, got, 1)
+			assert.True(t, bytes.Equal(payload, got[0].Body))
+		})
 	}
 }
 
@@ -172,4 +193,25 @@ func TestALostBrokerIsReportedOnceAndEndsWaiting(t *testing.T) {
 			assert.Equal(t, "reset", f.Kind)
 		})
 	}
+}
+
+// TestNothingIsLeftBehind runs alone: it counts goroutines.
+func TestNothingIsLeftBehind(t *testing.T) {
+	b := newBroker(t)
+	mute := peer(t, silent)
+	before := runtime.NumGoroutine()
+	for version := range versions {
+		for range 10 {
+			dialed(t, versions[version], b.options(b.secure)).Close()
+			dialed(t, versions[version], b.options(b.socket)).Drop()
+			refused := b.options(b.plain)
+			refused.Password = "wrong password"
+			_, _, err := versions[version](t.Context(), refused)
+			require.NoError(t, err)
+		}
+		_, _, err := versions[version](t.Context(), MQTTOptions{URL: "mqtt://" + mute, Timeout: 50 * time.Millisecond})
+		require.NoError(t, err)
+	}
+	require.Eventually(t, func() bool { return runtime.NumGoroutine() <= before+2 }, 10*time.Second, 20*time.Millisecond,
+		"%d goroutines before", before)
 }

@@ -85,7 +85,7 @@ func TestUnreachableBrokers(t *testing.T) {
 	t.Parallel()
 	ca := newAuthority(t)
 	for name, c := range map[string]struct{ url, kind string }{
-		"nobody listens":   {"mqtt://" + nobody(t), "refused"},
+		"nobody listens":   {"mqtt://" + nobody, "refused"},
 		"no such host":     {"mqtts://nowhere.invalid", "dns"},
 		"expired":          {"mqtts://" + tlsPeer(t, ca.issue(expired), silent), "tls"},
 		"another's":        {"wss://" + tlsPeer(t, ca.issue(otherHost), silent) + "/mqtt", "tls"},

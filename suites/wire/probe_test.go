@@ -161,7 +161,7 @@ func TestCertificateListsEverythingWrong(t *testing.T) {
 
 func TestProbesTellWhenNothingWasLearnt(t *testing.T) {
 	t.Parallel()
-	gone := nobody(t)
+	const gone = nobody
 	for name, c := range map[string]struct {
 		probes         Probes
 		kind, argument string
@@ -184,4 +184,22 @@ func TestProbesTellWhenNothingWasLearnt(t *testing.T) {
 			assert.Empty(t, x.Received)
 		})
 	}
+}
+
+func TestProbesKnowThePortsOfTheSchemes(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"https://city.test": "city.test:443", "http://city.test/x": "city.test:80", "mqtts://city.test": "city.test:8883",
+		"mqtt://[::1]": "[::1]:1883", "https://city.test:8443": "city.test:8443",
+	} {
+		u, err := probeTarget(in)
+		require.NoError(t, err)
+		assert.Equal(t, want, u.Host)
+	}
+}
+
+func TestAClientHelloNamesTheHost(t *testing.T) {
+	t.Parallel()
+	assert.Contains(t, string(clientHello(tls.VersionTLS11, "city.test")), "city.test")
+	assert.NotContains(t, string(clientHello(tls.VersionTLS11, "127.0.0.1")), "127.0.0.1", "addresses are not names (RFC 6066)")
 }

@@ -76,10 +76,10 @@ func TestAShortSecretIsMaskedAsAWordOnly(t *testing.T) {
 
 func TestCredentialHeadersAreMaskedWhateverTheyHold(t *testing.T) {
 	t.Parallel()
-	var nobody *Redactor
-	got := nobody.Header(http.Header{"authorization": {"Bearer abc", "Basic abc", "odd abc", "abc"}, "Set-Cookie": {"session=abc"}, "X-A": {"abc"}})
+	var none *Redactor
+	got := none.Header(http.Header{"authorization": {"Bearer abc", "Basic abc", "odd abc", "abc"}, "Set-Cookie": {"session=abc"}, "X-A": {"abc"}})
 	assert.Equal(t, http.Header{"authorization": {"Bearer " + Mask, "Basic " + Mask, Mask, Mask}, "Set-Cookie": {Mask}, "X-A": {"abc"}}, got)
-	assert.Nil(t, nobody.Header(nil))
+	assert.Nil(t, none.Header(nil))
 }
 
 func TestRedactingChangesNothingElse(t *testing.T) {
@@ -108,7 +108,7 @@ func TestNoExchangeEverHoldsASecret(t *testing.T) {
 	})
 	h := newHTTP(t, HTTPOptions{BaseURL: s.URL, Credentials: map[string]Token{"default": token}, Redactor: r})
 	short := newHTTP(t, HTTPOptions{BaseURL: s.URL, Credentials: map[string]Token{"default": token}, Redactor: r, MaxBody: 20})
-	gone := newHTTP(t, HTTPOptions{BaseURL: "http://" + nobody(t), Redactor: r})
+	gone := newHTTP(t, HTTPOptions{BaseURL: "http://" + nobody, Redactor: r})
 	b := newBroker(t)
 	o := b.options(b.plain)
 	o.Password, o.Will, o.ClientID = password, &Message{Topic: "t/" + token, Body: []byte(password)}, token

@@ -18,8 +18,6 @@ const (
 	typeSuback  = 9
 )
 
-var errDropped = errors.New("the tester cut the connection")
-
 // tap is the stream below an MQTT library. It hands on whole packets only,
 // refuses those that are too large or that a library would choke on, and takes
 // the evidence, the CONNACK and every PUBLISH, from the wire itself: a library
@@ -61,7 +59,7 @@ func (t *tap) Read(b []byte) (int, error) {
 // failed keeps the reason for which a stream ended.
 func (t *tap) failed(err error) error {
 	if t.dropped.Load() {
-		err = errDropped
+		err = faultf("reset", "the tester cut the connection")
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
