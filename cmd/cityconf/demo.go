@@ -19,7 +19,7 @@ import (
 
 // planted are the defects of the demonstration: one of request validation, one
 // of state over REST, one over MQTT.
-var planted = []string{"N12", "S14", "Q15"}
+var planted = []string{"N36", "S15", "Q27"}
 
 func demoCommand(c console) *cobra.Command {
 	var out, lang string

@@ -142,16 +142,20 @@ func examineClock(ctx context.Context, t *target) symptom {
 }
 
 func examineToken(ctx context.Context, t *target) symptom {
-	status, _ := t.ask(ctx, t.secured(), "")
+	paths := t.secured()
+	if len(paths) == 0 {
+		return fine("no claimed class asks for one")
+	}
+	status, _ := t.ask(ctx, paths[0], "")
 	switch status {
 	case 401:
-		return ill("the token of ixit.credentials.default is not accepted; it may have expired", "GET %s answers 401", t.secured())
+		return ill("the token of ixit.credentials.default is not accepted; it may have expired", "GET %s answers 401", paths[0])
 	case 403:
-		return ill("the token of ixit.credentials.default lacks the scope to read", "GET %s answers 403", t.secured())
+		return ill("the token of ixit.credentials.default lacks the scope to read", "GET %s answers 403", paths[0])
 	case 200:
 		return fine("accepted")
 	}
-	return ill("GET "+t.secured()+" should answer 200 to the default credential", "GET %s answers %d", t.secured(), status)
+	return ill("GET "+paths[0]+" should answer 200 to the default credential", "GET %s answers %d", paths[0], status)
 }
 
 func examineClasses(ctx context.Context, t *target) symptom {
@@ -215,14 +219,15 @@ func examineBroker(ctx context.Context, t *target) symptom {
 	return fine("%s", url)
 }
 
-// secured is a path that the default credential must be able to read.
-func (t *target) secured() string {
+// secured lists the paths that the default credential must be able to read.
+func (t *target) secured() []string {
+	var out []string
 	for _, op := range t.std.Operations {
 		if op.Method == "GET" && len(op.Security) > 0 && !strings.Contains(op.Path, "{") && t.claims(op.Tags) {
-			return op.Path
+			out = append(out, op.Path)
 		}
 	}
-	return "/"
+	return out
 }
 
 // claims tells whether an operation's tags name a claimed class.

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/cityconf/cityconf/specs/document"
 )
 
 // console is the process as a verb sees it.
@@ -49,7 +50,7 @@ Start with "cityconf demo"; then "cityconf init", "cityconf doctor",
 		return usage(err, cmd.CommandPath()+" --help lists the flags")
 	})
 	root.AddCommand(demoCommand(c), initCommand(c), doctorCommand(c), runCommand(c), replayCommand(c),
-		simCommand(c), specCommand(c), planCommand(c), versionCommand(c))
+		simCommand(c), proveCommand(c), specCommand(c), planCommand(c), versionCommand(c))
 	return root
 }
 
@@ -58,11 +59,11 @@ func known(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	hint := "cityconf --help lists the commands"
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, " or ") + "?"
+	var names []string
+	for _, sub := range cmd.Commands() {
+		names = append(names, sub.Name())
 	}
-	return usage(fmt.Errorf("unknown command %q", args[0]), hint)
+	return usage(fmt.Errorf("unknown command %q", args[0]), document.Suggest(args[0], names))
 }
 
 // verb makes the body of a command: an error that nobody classed is our own.

@@ -10,7 +10,8 @@ import (
 	"github.com/cityconf/cityconf/suites"
 )
 
-// selection narrows a run to some requirements, classes or a roll-out level.
+// selection narrows a run to some requirements, to those of some classes, or to
+// those up to a roll-out level.
 // It narrows what is sent, never what is required: the rest is reported as not
 // tested.
 type selection struct {
@@ -83,17 +84,14 @@ func (s selection) check(std *specs.Standard) error {
 	return nil
 }
 
+// wants tells whether a case judges a requirement that was asked for.
 func (s selection) wants(std *specs.Standard, c *suites.TestCase) bool {
-	if len(s.classes) > 0 && !slices.Contains(s.classes, c.Class) {
-		return false
-	}
-	if s.level != "" {
-		class := std.Class(c.Class)
-		if class == nil || levelRank(std, class.Level) > levelRank(std, s.level) {
-			return false
-		}
-	}
-	return len(s.requirements) == 0 || slices.ContainsFunc(requirementsOf(c), func(id string) bool { return slices.Contains(s.requirements, id) })
+	return slices.ContainsFunc(requirementsOf(c), func(id string) bool {
+		class := std.Class(std.Requirement(id).Class)
+		return (len(s.requirements) == 0 || slices.Contains(s.requirements, id)) &&
+			(len(s.classes) == 0 || slices.Contains(s.classes, class.ID)) &&
+			(s.level == "" || levelRank(std, class.Level) <= levelRank(std, s.level))
+	})
 }
 
 func levelRank(std *specs.Standard, id string) int {

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cityconf/cityconf/fixtures/city"
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites"
+	"github.com/cityconf/cityconf/suites/derive"
+)
+
+// bench is a reference city and the suite for all it claims.
+type bench struct {
+	std    *specs.Standard
+	city   *city.City
+	target *target
+	suite  *suites.Suite
+}
+
+func newBench(t *testing.T, o city.Options) *bench {
+	t.Helper()
+	std, err := published()
+	require.NoError(t, err)
+	o.Standard = std
+	sim, err := city.Start(t.Context(), o)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, sim.Close()) })
+	target, err := approach(sim.Access(), std)
+	require.NoError(t, err)
+	return &bench{std: std, city: sim, target: target, suite: deriveFor(t, std, target, 1)}
+}
+
+func deriveFor(t *testing.T, std *specs.Standard, to *target, seed uint64) *suites.Suite {
+	t.Helper()
+	suite, err := derive.Derive(std, derive.Options{Role: to.iut.ICS.Role, Classes: to.iut.ICS.Classes, Seed: seed})
+	require.NoError(t, err)
+	return suite
+}
+
+func (b *bench) run(t *testing.T, o suites.Options) *suites.Result {
+	t.Helper()
+	o.RunID = runID()
+	trial := trial{suite: b.suite, target: b.target, options: o}
+	result, err := trial.run(t.Context())
+	require.NoError(t, err)
+	return result
+}
+
+// failures lists the findings of a result, one line each, for messages of
+// tests.
+func failures(r *suites.Result) []string {
+	var out []string
+	for _, c := range r.Cases {
+		for _, j := range c.Judgements {
+			for _, f := range j.Findings {
+				out = append(out, f.Requirement+" "+c.Case.ID+" "+f.At+": want "+f.Want+", got "+f.Got)
+			}
+		}
+	}
+	return out
+}
+
+// verdicts counts the requirements by verdict.
+func verdicts(r *suites.Result) map[suites.Verdict]int {
+	out := map[suites.Verdict]int{}
+	for _, v := range r.Verdicts {
+		out[v.Verdict]++
+	}
+	return out
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cityconf/cityconf/fixtures/faults"
+)
+
+func proveCommand(c console) *cobra.Command {
+	var o proofOptions
+	var out string
+	cmd := &cobra.Command{
+		Use:   "prove [FAULT…]",
+		Short: "Show that the tests fail on defects and pass on what conforms",
+		Long: `Prove tests reference cities over real sockets: conforming ones in several
+orders, ones that take every liberty the standard leaves, and ones with one
+known defect each. A defect is killed when a requirement that the defect names
+fails. It exits 0 when all defects are killed and nothing that conforms is
+blamed, else 1.`,
+		Example: `  cityconf prove
+  cityconf prove N12 Q15 --full`,
+		RunE: verb(func(ctx context.Context, args []string) error {
+			o.faults = args
+			p, err := prove(ctx, c.err, o)
+			if err != nil {
+				return err
+			}
+			if out != "" {
+				if err := writeProof(out, p); err != nil {
+					return err
+				}
+			}
+			p.print(c.out)
+			if !p.holds() {
+				return exit(exitFail)
+			}
+			return nil
+		}),
+	}
+	cmd.Flags().IntVar(&o.seeds, "seeds", 3, "conforming cities to test, each in another order")
+	cmd.Flags().IntVar(&o.workers, "workers", 4, "cities tested at the same time")
+	cmd.Flags().BoolVar(&o.full, "full", false, "run every case against every defect, not only those of the requirements it names")
+	cmd.Flags().StringVar(&out, "out", "", "file for the kill matrix, as JSON")
+	return cmd
+}
+
+// proof is the outcome: what each city was blamed for.
+type proof struct {
+	Suite      string        `json:"suite"` // digest
+	Seeds      int           `json:"seeds"`
+	Blamed     []string      `json:"blamed"`     // "seed 2: CORE-001": what conforming cities were blamed for
+	Variations int           `json:"variations"` // tried
+	Kills      []kill        `json:"kills"`
+	Took       time.Duration `json:"took"`
+}
+
+// kill is one defect and the requirements that failed on it.
+type kill struct {
+	Fault    string   `json:"fault"`
+	Named    []string `json:"named"`    // requirements of the defect that failed
+	Besides  []string `json:"besides"`  // others that failed as well
+	Expected []string `json:"expected"` // requirements the defect names
+}
+
+func (p *proof) killed() int {
+	n := 0
+	for _, k := range p.Kills {
+		if len(k.Named) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *proof) holds() bool { return len(p.Blamed) == 0 && p.killed() == len(p.Kills) }
+
+// print is the summary for people.
+func (p *proof) print(w io.Writer) {
+	for _, k := range p.Kills {
+		if len(k.Named) == 0 {
+			fmt.Fprintf(w, "not killed  %s  expected %s; failed %s\n", k.Fault, strings.Join(k.Expected, " "), orNone(k.Besides))
+		}
+	}
+	for _, b := range p.Blamed {
+		fmt.Fprintf(w, "false blame  %s\n", b)
+	}
+	besides := 0
+	for _, k := range p.Kills {
+		if len(k.Besides) > 0 {
+			besides++
+		}
+	}
+	fmt.Fprintf(w, "faults killed / planted            %d/%d\n", p.killed(), len(p.Kills))
+	fmt.Fprintf(w, "faults that other requirements notice too   %d\n", besides)
+	fmt.Fprintf(w, "false failures                     %d (%d conforming cities, %d variations)\n", len(p.Blamed), p.Seeds, p.Variations)
+	fmt.Fprintf(w, "requirements with a kill proof     %d\n", len(p.proven()))
+	fmt.Fprintf(w, "time of the proof                  %v\n", p.Took.Round(time.Second))
+}
+
+// proven lists the requirements that some defect made fail.
+func (p *proof) proven() []string {
+	var ids []string
+	for _, k := range p.Kills {
+		ids = append(ids, k.Named...)
+		ids = append(ids, k.Besides...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func orNone(ids []string) string {
+	if len(ids) == 0 {
+		return "nothing"
+	}
+	return strings.Join(ids, " ")
+}
+
+func writeProof(path string, p *proof) error {
+	b, err := json.MarshalIndent(p, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(b, '\n'), 0o644)
+}
+
+// selectFaults finds the named defects, all when none is named.
+func selectFaults(names []string) ([]faults.Fault, error) {
+	if len(names) == 0 {
+		return faults.All(), nil
+	}
+	var all []faults.Fault
+	var unknown []error
+	for _, n := range names {
+		f, err := faults.Find(n)
+		if err != nil {
+			unknown = append(unknown, usage(err, "cityconf sim list names them all"))
+			continue
+		}
+		all = append(all, f)
+	}
+	return all, errors.Join(unknown...)
+}
