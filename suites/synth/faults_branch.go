@@ -48,7 +48,7 @@ func (m *maker) noBranch(pl place, w word, base any) fault {
 }
 
 // maxCouples bounds the pairs of branches tried.
-const maxCouples = 24
+const maxCouples = 48
 
 // twoBranches tries values that two alternatives accept: one made for both, or
 // for objects the members of both together.
@@ -56,8 +56,10 @@ func (m *maker) twoBranches(pl place, w word, base any) fault {
 	branches, _ := w.value.([]any)
 	cur, _ := get(base, pl.ptr)
 	f := fault{ptr: pl.ptr, value: "two"}
-	for i := 0; i < len(branches); i++ {
-		for j := i + 1; j < len(branches) && len(f.tries) < maxCouples; j++ {
+	couples := 0
+	for i := range branches {
+		for j := i + 1; j < len(branches) && couples < maxCouples; j++ {
+			couples++
 			both := conj{at(w.at, w.key, strconv.Itoa(i)), at(w.at, w.key, strconv.Itoa(j))}
 			m.left = stepsPerInstance / 8
 			v, err := m.one(both, spot{ptr: pl.ptr, plan: &plan{}, stack: pl.stack})
@@ -65,9 +67,6 @@ func (m *maker) twoBranches(pl place, w word, base any) fault {
 				continue
 			}
 			f.tries = append(f.tries, pl.put(overlaid(cur, v)), pl.put(v))
-		}
-		if i > maxCouples {
-			break
 		}
 	}
 	m.left = stepsPerInstance

@@ -14,6 +14,7 @@ var (
 	reasonPlaces = reason{"more than %s places; this one and those after it are not varied",
 		"取值位置超过 %s 处,自此处起不再变化"}
 	reasonBranches = reason{"only the first %s of %s branches are exercised", "仅覆盖前 %s 个分支(共 %s 个)"}
+	reasonFactors  = reason{"only the first %s of %s members take part in pairs", "仅前 %s 个成员(共 %s 个)参与成对组合"}
 	reasonValues   = reason{"only the first %s of %s values are exercised", "仅覆盖前 %s 个取值(共 %s 个)"}
 	reasonMax      = reason{"the maximum %s is not exercised: beyond the cap of %s", "上限 %s 超出生成上限 %s,未覆盖"}
 	reasonFixed    = reason{"the value here is fixed by the caller", "该处取值由调用方固定"}

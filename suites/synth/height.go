@@ -52,7 +52,7 @@ func (m *maker) fitsShape(c conj, s *shape, d int) bool {
 func (m *maker) someFits(ch choice, d int) bool {
 	for i := range ch.n {
 		s := *m.open(ch.alt(i).refs)
-		s.require = ch.alt(i).require
+		s.require, s.names, s.members = ch.alt(i).require, nil, nil
 		if m.fitsShape(ch.alt(i).refs, &s, d) {
 			return true
 		}

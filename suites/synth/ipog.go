@@ -16,15 +16,20 @@ func (p pair) before(q pair) bool {
 func allPairs(sizes []int) map[pair]bool {
 	out := map[pair]bool{}
 	for b := range sizes {
-		for a := range b {
-			for x := range sizes[a] {
-				for y := range sizes[b] {
-					out[pair{a, x, b, y}] = true
-				}
+		addPairs(out, sizes, b)
+	}
+	return out
+}
+
+// addPairs adds the pairs of factor b with those before it.
+func addPairs(out map[pair]bool, sizes []int, b int) {
+	for a := range b {
+		for x := range sizes[a] {
+			for y := range sizes[b] {
+				out[pair{a, x, b, y}] = true
 			}
 		}
 	}
-	return out
 }
 
 // ipog returns rows of options, one per factor and -1 for any, such that every
@@ -39,11 +44,7 @@ func ipog(sizes []int) [][]int {
 	}
 	for b := 1; b < len(sizes); b++ {
 		left := map[pair]bool{}
-		for p := range allPairs(sizes[:b+1]) {
-			if p.b == b {
-				left[p] = true
-			}
-		}
+		addPairs(left, sizes, b)
 		for _, row := range rows {
 			extend(row, b, sizes[b], left)
 		}

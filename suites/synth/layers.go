@@ -109,6 +109,13 @@ func (m *maker) isFalse(c conj) bool {
 
 // declared returns the names of all members the shape speaks of, sorted.
 func (s *shape) declared() []string {
+	if s.names == nil {
+		s.names = s.declare()
+	}
+	return s.names
+}
+
+func (s *shape) declare() []string {
 	set := map[string]any{}
 	for _, n := range s.nodes {
 		props, _ := n.raw["properties"].(map[string]any)

@@ -23,7 +23,7 @@ func (m mode) String() string { return [...]string{"minimal", "canonical", "maxi
 const (
 	stepsPerInstance = 20000
 	costOfCheck      = 5
-	costOfSlow       = 2000 // a match that ran into its time limit
+	costOfSlow       = 5000 // a match that ran into its time limit
 	maxDepth         = 64
 	maxTries         = 64
 	maxText          = 10000

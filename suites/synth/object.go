@@ -76,6 +76,9 @@ func (m *maker) put(c conj, s *shape, sp spot, out map[string]any, name string) 
 
 // padObject adds optional, then undeclared members until there are need.
 func (m *maker) padObject(c conj, s *shape, sp spot, out map[string]any, need int) error {
+	if len(out) >= need {
+		return nil
+	}
 	for _, name := range m.optional(s, out) {
 		if len(out) >= need {
 			return nil
@@ -164,20 +167,29 @@ func (m *maker) recurs(c conj, sp spot) bool {
 	if len(c) == 0 {
 		return false
 	}
+	if m.repeats(c, sp.stack) {
+		return true
+	}
+	s := m.open(c)
+	if items, ok := m.element(s, 0); ok && s.types()&isArray != 0 && len(items) > 0 && sp.inside < maxDepth {
+		return m.recurs(items, sp.below(c, item(sp.ptr, 0), "0"))
+	}
+	return false
+}
+
+// repeats reports whether a schema that applies by itself is already being
+// made above.
+func (m *maker) repeats(c conj, stack []string) bool {
 	above := map[string]bool{}
-	for _, key := range sp.stack {
+	for _, key := range stack {
 		for _, n := range m.open(strings.Split(key, "\n")).nodes {
 			above[n.at] = true
 		}
 	}
-	s := m.open(c)
-	for _, n := range s.nodes {
+	for _, n := range m.open(c).nodes {
 		if above[n.at] {
 			return true
 		}
-	}
-	if items, ok := m.element(s, 0); ok && s.types()&isArray != 0 && len(items) > 0 && sp.inside < maxDepth {
-		return m.recurs(items, sp.below(c, item(sp.ptr, 0), "0"))
 	}
 	return false
 }

@@ -2,6 +2,7 @@ package synth
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -18,8 +19,12 @@ type option struct {
 	out   bool // the member is left out
 }
 
-// maxOptions bounds the listed values of a member that take part in pairs.
-const maxOptions = 6
+// maxOptions bounds the listed values of a member that take part in pairs,
+// maxFactors the members.
+const (
+	maxOptions = 6
+	maxFactors = 60
+)
 
 // pairwise makes instances in which every pair of member options occurs, where
 // the schema lets it.
@@ -33,6 +38,10 @@ func (m *maker) pairwise(l *ledger) {
 	factors := m.factors(root)
 	if len(factors) < 2 {
 		return
+	}
+	if len(factors) > maxFactors {
+		l.gap(gapAt("", "properties", m.root, reasonFactors, strconv.Itoa(maxFactors), strconv.Itoa(len(factors))))
+		factors = factors[:maxFactors]
 	}
 	sizes := make([]int, len(factors))
 	for i, f := range factors {

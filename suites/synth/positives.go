@@ -20,12 +20,12 @@ func (m *maker) positives() ([]Instance, []Gap, error) {
 	l.add(Instance{Name: "minimal", Value: v, Schema: m.root, Places: []string{m.root}})
 	seen := map[string]bool{}
 	m.walk(func(pl place) { m.exercise(l, pl, seen) }, l.gap)
-	m.pairwise(l)
 	if v, err = m.whole(maximal); err != nil {
 		l.gap(gapAt("", "", m.root, reasonUnmade, text(err)))
 	} else {
 		l.add(Instance{Name: "maximal", Value: v, Schema: m.root, Places: []string{m.root}})
 	}
+	m.pairwise(l)
 	return l.instances, l.gaps, nil
 }
 

@@ -59,14 +59,15 @@ type word struct {
 // alternatives merged in: a flat list of schema objects that all apply.
 type shape struct {
 	nodes   []node
-	choices []choice // not yet decided, in order of appearance
-	taken   []taken  // decided and merged in
-	require []string // members an alternative needs beyond its schema
-	forbid  []string // members an alternative rules out
-	refuse  []string // schemas the value must not satisfy: the condition of an else
-	members map[string]membership
-	never   string // the place of a false schema, "" when there is none
-	err     error  // a reference that leads nowhere
+	choices []choice              // not yet decided, in order of appearance
+	taken   []taken               // decided and merged in
+	require []string              // members an alternative needs beyond its schema
+	forbid  []string              // members an alternative rules out
+	refuse  []string              // schemas the value must not satisfy: the condition of an else
+	members map[string]membership // remembered by member
+	names   []string              // remembered by declared
+	never   string                // the place of a false schema, "" when there is none
+	err     error                 // a reference that leads nowhere
 }
 
 // all returns the occurrences of a keyword in order.

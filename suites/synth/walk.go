@@ -24,7 +24,7 @@ type place struct {
 const (
 	maxPlaces   = 4000
 	maxBranches = 256
-	fewBranches = 32 // of a choice with more than manyOfThem, which is slow to judge
+	fewBranches = 8 // of a choice with more than manyOfThem, which is slow to judge
 	manyOfThem  = 1024
 	maxValues   = 1000
 )
@@ -50,13 +50,7 @@ func (m *maker) walk(visit func(place), gap func(Gap)) {
 // enter visits a place on its default way and then on every other branch.
 func (w *walker) enter(pl place) {
 	key := pl.ptr + "\n" + pl.c.key()
-	if len(pl.c) == 0 || w.seen[key] || slices.Contains(pl.stack, pl.c.key()) {
-		return
-	}
-	if w.count++; w.count > maxPlaces {
-		if w.count == maxPlaces+1 {
-			w.gap(gapAt(pl.ptr, "", pl.c[0], reasonPlaces, strconv.Itoa(maxPlaces)))
-		}
+	if len(pl.c) == 0 || w.count > maxPlaces || w.seen[key] || slices.Contains(pl.stack, pl.c.key()) {
 		return
 	}
 	if _, err := w.m.make(pl.plan); err != nil {
@@ -71,6 +65,12 @@ func (w *walker) enter(pl place) {
 // branch settles the open choices of a place, visits it, then takes the other
 // alternatives of each choice that was met.
 func (w *walker) branch(pl place, explored map[string]bool) {
+	if w.count++; w.count > maxPlaces {
+		if w.count == maxPlaces+1 {
+			w.gap(gapAt(pl.ptr, "", pl.c[0], reasonPlaces, strconv.Itoa(maxPlaces)))
+		}
+		return
+	}
 	s, err := w.m.settle(&pl)
 	if err == nil {
 		pl.base, err = w.m.make(pl.plan)
@@ -81,12 +81,18 @@ func (w *walker) branch(pl place, explored map[string]bool) {
 	}
 	pl.s = s
 	w.visit(pl)
+	if w.m.repeats(pl.c, pl.stack) {
+		return // what is below has been visited further up
+	}
 	w.children(pl)
+	var fresh []taken
 	for _, t := range s.taken {
-		if explored[t.id()] {
-			continue
+		if !explored[t.id()] {
+			explored[t.id()] = true
+			fresh = append(fresh, t)
 		}
-		explored[t.id()] = true
+	}
+	for _, t := range fresh { // one choice at a time, the others on their default
 		w.others(pl, t, explored)
 	}
 }
