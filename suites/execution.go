@@ -173,7 +173,7 @@ func (e *execution) conclude(ctx context.Context, s *Step, v *check.View, judged
 	if ctx.Err() != nil && !holds {
 		return ctx.Err() // an answer cut off by an interrupt says nothing of the system
 	}
-	if v != nil && v.Fault.Unreachable() {
+	if v != nil && couldNotTest(v) {
 		return &unreachable{v.Fault}
 	}
 	e.run.watch(v, holds)
@@ -187,6 +187,12 @@ func (e *execution) conclude(ctx context.Context, s *Step, v *check.View, judged
 		return nil
 	}
 	return e.capture(s, v)
+}
+
+// couldNotTest tells faults that say nothing of the system: no connection came
+// about, or the tester itself would not send. A refused CONNACK is an answer.
+func couldNotTest(v *check.View) bool {
+	return v.Fault.Unreachable() || v.Fault != nil && v.Protocol == "http" && (v.Fault.Kind == "denied" || v.Fault.Kind == "canceled")
 }
 
 // record keeps an exchange as evidence and judges it by the standing checks.
