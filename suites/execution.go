@@ -251,6 +251,7 @@ func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, ho
 		if err != nil {
 			return nil, false, err
 		}
+		e.say(found)
 		j := Judgement{Requirement: x.Requirement, Assertion: x.By, Outcome: Passed, Findings: found}
 		if len(found) > 0 {
 			j.Outcome, holds = Failed, false
@@ -265,6 +266,16 @@ func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, ho
 		}
 	}
 	return judged, holds, nil
+}
+
+// say puts the purpose of the case in the place of a bare condition, which
+// only its author can read; the condition stays as what was wanted.
+func (e *execution) say(found []check.Finding) {
+	for i := range found {
+		if f := &found[i]; f.Keyword == "that" && e.c.Purpose.EN != "" {
+			f.Message = specs.Text{EN: "Not so: " + e.c.Purpose.EN, ZH: "实测不符：" + e.c.Purpose.ZH}
+		}
+	}
 }
 
 func (e *execution) fillExpect(x check.Expect) (check.Expect, error) {
