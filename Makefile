@@ -43,7 +43,7 @@ prove: build ## plant every fault and every liberty in the reference city and pr
 	GOGC=400 $(BIN) prove --out proof.json
 
 figures: ## print the figures by which the suite is judged
-	$(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -parallel 4 -timeout 60m -figures
+	GOGC=400 $(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -timeout 60m -figures
 
 mosquitto: ## the suite against a foreign broker: Debian's Mosquitto with TLS, passwords and ACL
 	$(GO) test ./cmd/cityconf -run '^TestMosquitto$$' -count=1 -v
