@@ -57,6 +57,9 @@ func (r *run) closeObserver() {
 	if r.observer != nil {
 		r.observer.Close()
 	}
+	if r.latecomer != nil {
+		r.latecomer.Close()
+	}
 }
 
 // client finds a client of the case, or the run's observer for "".

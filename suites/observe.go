@@ -1,10 +1,12 @@
 package suites
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites/check"
@@ -29,7 +31,11 @@ func (e *execution) observe(s *Observe) (*check.View, error) {
 		return nil, fmt.Errorf("case %s names unknown channel %q", e.c.ID, s.Channel)
 	}
 	filter := check.Filter(ch, e.run.iut.IXIT.City)
-	seen := c.Log().Wait(canceled(), 0, func(m wire.Message) bool { return TopicMatches(filter, m.Topic) }, 1<<30)
+	matches := func(m wire.Message) bool { return TopicMatches(filter, m.Topic) }
+	seen := c.Log().Wait(canceled(), 0, matches, 1<<30)
+	if late := e.run.afterwards(); late != nil {
+		seen = append(seen, late.Log().Wait(canceled(), 0, func(m wire.Message) bool { return m.Retain && matches(m) }, 1<<30)...)
+	}
 	if len(seen) == 0 && s.Optional {
 		return nil, nil
 	}
@@ -41,6 +47,9 @@ func (e *execution) observe(s *Observe) (*check.View, error) {
 	judged, err := check.Messages(check.Observe(ch, seen), e.ctx)
 	if err != nil {
 		return nil, err
+	}
+	if len(s.Only) > 0 {
+		judged = slices.DeleteFunc(judged, func(j check.Judged) bool { return !slices.Contains(s.Only, j.Assertion) })
 	}
 	x := wire.Exchange{Protocol: "mqtt", Operation: ch.ID, Sent: wire.Sent{Method: "LISTEN", Topic: filter},
 		Started: e.run.started, Elapsed: e.run.sys.Now().Sub(e.run.started)}
@@ -55,6 +64,30 @@ func (e *execution) observe(s *Observe) (*check.View, error) {
 	}
 	return nil, nil
 }
+
+// afterwards is a client that subscribed when all cases were over: only to it
+// does the broker mark what it retained meanwhile. It is nil when it could not
+// connect; the observer's own messages are judged all the same.
+func (r *run) afterwards() *client {
+	r.late.Do(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		c, x, err := r.sys.Dial(ctx, "default", "cityconf-"+r.opts.RunID+"-late")
+		if err != nil || x.Fault != nil {
+			return
+		}
+		r.latecomer = &client{Client: c}
+		if _, err := c.Subscribe(ctx, "ucis/v1/"+r.iut.IXIT.City+"/#", 1); err == nil {
+			r.waitedFor(settleRetained)
+			_ = r.sys.Sleep(ctx, settleRetained)
+		}
+	})
+	return r.latecomer
+}
+
+// settleRetained is how long retained messages may take to arrive after the
+// SUBACK; brokers send them at once.
+const settleRetained = 500 * time.Millisecond
 
 // evidenceOf keeps the first messages and those that findings name, and points
 // the findings at their new places.

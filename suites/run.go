@@ -65,6 +65,8 @@ type run struct {
 
 	observer      *observer
 	observerFault error
+	late          sync.Once
+	latecomer     *client // see afterwards
 
 	mu          sync.Mutex
 	results     []*CaseResult
@@ -262,6 +264,6 @@ func (r *run) baseNames() map[string]any {
 	}
 	return map[string]any{
 		"run": r.opts.RunID, "city": r.iut.IXIT.City, "claimed": r.suite.Classes, "classURIs": uris, "definedURIs": defined,
-		"token": r.sys.Token, "base": r.suite.Standard.BasePath, "baseURL": r.iut.IXIT.BaseURL,
+		"token": r.sys.Token, "unsigned": unsigned(r.sys.Token), "base": r.suite.Standard.BasePath, "baseURL": r.iut.IXIT.BaseURL,
 	}
 }

@@ -148,8 +148,9 @@ type Await struct {
 
 // Observe judges everything the run's observer saw on a channel.
 type Observe struct {
-	Channel  string `json:"channel"`
-	Optional bool   `json:"optional,omitempty"` // nothing to judge when nothing was published: events need an occasion
+	Channel  string   `json:"channel"`
+	Only     []string `json:"only,omitempty"`     // assertion keys; all that apply when empty
+	Optional bool     `json:"optional,omitempty"` // nothing to judge when nothing was published: events need an occasion
 }
 
 // Operate asks the upper tester (ISO/IEC 9646) to cause an event in the

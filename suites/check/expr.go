@@ -20,6 +20,7 @@ import (
 // Expressions compiles and evaluates CEL. Each text is compiled once; it is
 // safe for concurrent use. All numbers are doubles: arithmetic literals are
 // written 1.0. Besides CEL's own there are same(a, b) (equality by meaning),
+// covers(whole, part) (the members of part, vendors' own aside, are so in whole),
 // merge(value, patch) (RFC 7396), ordered(items, "-member") (by member, ties by
 // id), distance(lon, lat, lon, lat) in metres, and link(header, rel) (RFC 8288).
 type Expressions struct {
@@ -33,6 +34,8 @@ func NewExpressions() (*Expressions, error) {
 		ext.Strings(), ext.Lists(), ext.Sets(), ext.Math(),
 		cel.Function("same", cel.Overload("same_dyn", []*cel.Type{cel.DynType, cel.DynType}, cel.BoolType,
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val { return types.Bool(Same(Value(a), Value(b), true)) }))),
+		cel.Function("covers", cel.Overload("covers_dyn", []*cel.Type{cel.DynType, cel.DynType}, cel.BoolType,
+			cel.BinaryBinding(func(whole, part ref.Val) ref.Val { return types.Bool(Covers(Value(whole), Value(part))) }))),
 		cel.Function("merge", cel.Overload("merge_patch", []*cel.Type{cel.DynType, cel.DynType}, cel.DynType,
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 				return types.DefaultTypeAdapter.NativeToValue(native(MergePatch(Value(a), Value(b))))

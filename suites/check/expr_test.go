@@ -144,6 +144,7 @@ func TestJudge(t *testing.T) {
 		{"weak tag", Expect{Header: map[string]string{"ETag": `"[!-~]*"`}}, answer(200, `{}`, "ETag", `W/"a"`), []string{"header/ETag"}},
 		{"a body where none may be", Expect{NoBody: true}, answer(304, `{}`), []string{""}},
 		{"a true problem", Expect{Problem: true}, problem, nil},
+		{"a true problem in another spelling", Expect{Problem: true}, answer(422, `{"status":422.0}`, "Content-Type", "application/problem+json"), nil},
 		{"problem of another status", Expect{Problem: true}, answer(400, `{"status":422}`, "Content-Type", "application/problem+json"), []string{"/status"}},
 		{"error as plain JSON", Expect{Problem: true}, answer(400, `{"status":400}`), []string{"header/Content-Type"}},
 		{"member lost", Expect{Contains: parsed(t, `{"a":{"b":1}}`)}, answer(200, `{"a":{}}`), []string{"/a/b"}},

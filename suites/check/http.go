@@ -1,6 +1,7 @@
 package check
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -95,7 +96,7 @@ func judgeProblem(e Expect, v *View, _ *Context) ([]Finding, error) {
 		return []Finding{{Keyword: "problem", Want: "a JSON object", Got: short(v.Body),
 			Message: text("The problem body is not a JSON object.", "问题详情正文不是 JSON 对象。")}}, nil
 	}
-	if got := short(body["status"]); got != strconv.Itoa(v.Status) {
+	if got := short(body["status"]); !schema.Equal(body["status"], json.Number(strconv.Itoa(v.Status))) {
 		return []Finding{{At: "/status", Keyword: "problem", Want: strconv.Itoa(v.Status), Got: got,
 			Message: text("Member status must be %d like the HTTP status, got %s.", "成员 status 应与 HTTP 状态码 %d 一致，实际为 %s。", v.Status, got)}}, nil
 	}

@@ -91,3 +91,21 @@ func rat(v any) (*big.Rat, bool) {
 	}
 	return new(big.Rat).SetString(n.String())
 }
+
+// Covers tells whether every member of part is in whole with the same meaning.
+// Members of a vendor (x_…) are not compared: who keeps them is left open.
+func Covers(whole, part any) bool { return Same(withoutVendor(part), whole, false) }
+
+func withoutVendor(v any) any {
+	m, ok := v.(map[string]any)
+	if !ok {
+		return v
+	}
+	out := make(map[string]any, len(m))
+	for k, e := range m {
+		if !strings.HasPrefix(k, "x_") {
+			out[k] = withoutVendor(e)
+		}
+	}
+	return out
+}

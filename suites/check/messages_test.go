@@ -53,6 +53,8 @@ func TestMessageChecks(t *testing.T) {
 		{"seq by one", judgeSequence, []wire.Message{message(good, `{"seq":4}`), message(good, `{"seq":5}`)}, false},
 		{"a new session", judgeSequence, []wire.Message{message(good, `{"seq":4}`), message(good, `{"seq":1}`)}, false},
 		{"a gap", judgeSequence, []wire.Message{message(good, `{"seq":4}`), message(good, `{"seq":6}`)}, true},
+		{"the same message again", judgeSequence, []wire.Message{message(good, `{"seq":4}`), message(good, `{"seq":4}`)}, false},
+		{"two messages of one seq", judgeSequence, []wire.Message{message(good, `{"seq":4,"n":1}`), message(good, `{"seq":4,"n":2}`)}, true},
 		{"no seq", judgeSequence, []wire.Message{message(good, `{}`)}, true},
 		{"clocks a little apart", judgeMessageClock, []wire.Message{message(good, event("12:00:59", ""))}, false},
 		{"an old will", judgeMessageClock, []wire.Message{message(good, event("12:00:00", "")), message(good, event("09:00:00", ""))}, false},

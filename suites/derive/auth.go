@@ -53,6 +53,7 @@ func (d *deriver) authCases() error {
 			c.Steps = []suites.Step{{Send: s, Expect: expect}}
 			d.add(c, place(op))
 		}
+		d.unsignedToken(t)
 		if op.Method == "GET" {
 			d.tokenInQuery(t)
 		}
@@ -78,6 +79,18 @@ func (d *deriver) authSend(t target) *suites.Send {
 		s.Body = d.finisher(t.op, ref).finish(v, "")
 	}
 	return s
+}
+
+// unsignedToken sends the claims of a good token with "alg": "none" and no
+// signature (RFC 8725, section 3.1).
+func (d *deriver) unsignedToken(t target) {
+	bearer := "Bearer ${unsigned}"
+	c := t.newCase("auth", "unsigned", specs.Text{
+		EN: t.op.ID + " refuses a token without signature.", ZH: t.op.ID + " 应拒绝未签名的令牌。"})
+	s := d.authSend(t)
+	s.As, s.Headers = "none", map[string]*string{"Authorization": &bearer}
+	c.Steps = []suites.Step{{Send: s, Expect: []check.Expect{{By: "auth.invalid", Status: []int{401}}}}}
+	d.add(c, place(t.op))
 }
 
 func (d *deriver) tokenInQuery(t target) {

@@ -129,7 +129,7 @@ func (d *deriver) rejectParameter(t target, p openapi.Parameter, inst synth.Inst
 		return
 	}
 	key := "reject.parameter"
-	if p.Name == "limit" && d.std.RequirementFor("page.limit-range", inst.Schema, at, place(t.op)) != "" {
+	if p.Name == "limit" && (inst.Keyword == "minimum" || inst.Keyword == "maximum") && d.std.RequirementFor("page.limit-range", inst.Schema, at, place(t.op)) != "" {
 		key = "page.limit-range"
 	}
 	c := t.newCase("parameter", p.Name+"/"+inst.Name, specs.Text{

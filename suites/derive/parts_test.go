@@ -96,7 +96,7 @@ func TestWhatAQueryCannotTellIsNotSent(t *testing.T) {
 	assert.False(t, d.validOnWire("0", limit))
 }
 
-func TestSelectedKeepsOneWrongTypeAndNull(t *testing.T) {
+func TestSelectedKeepsTheWrongTypesThatParsersConvert(t *testing.T) {
 	t.Parallel()
 	all := []synth.Instance{
 		{Name: "reject/type/a=string", Keyword: "type", Pointer: "/a", Side: "invalid"},

@@ -2,6 +2,7 @@ package derive
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -111,10 +112,21 @@ func (d *deriver) unknownIdentifier(op *openapi.Operation, param string) string 
 	return "urn:ucis:${city}:" + part(op.Document) + ":Command:NONE${unique(12)}"
 }
 
+// unknownPath asks for paths beside the defined ones: one that is nothing like
+// them, and two that a sloppy router takes for one of them.
 func (d *deriver) unknownPath(op *openapi.Operation) {
-	c := &suites.TestCase{ID: "core/path/unknown", Rule: "routing", Class: class(op), Purpose: specs.Text{
-		EN: "A path that the standard does not define is answered 404.", ZH: "标准未定义的路径应返回 404。"},
-		Steps: []suites.Step{{Send: &suites.Send{Method: "GET", Path: "/cityconf-no-such-path"},
-			Expect: []check.Expect{{By: "reject.unknown-path", Status: []int{404}}, {By: "reject.unknown-path", Problem: true}}}}}
-	d.add(c)
+	paths := map[string]string{"unknown": "/cityconf-no-such-path"}
+	for _, r := range d.std.Resources {
+		if list := d.std.Operation(r.List); list != nil && d.claimed[class(list)] && !strings.Contains(r.Collection, "{") {
+			op = list
+			paths["slash"], paths["capitals"] = r.Collection+"/", strings.ToUpper(r.Collection)
+			break
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(paths)) {
+		d.add(&suites.TestCase{ID: "core/path/" + name, Rule: "routing", Class: class(op), Purpose: specs.Text{
+			EN: "A path that the standard does not define is answered 404 (" + name + ").", ZH: "标准未定义的路径应返回 404（" + name + "）。"},
+			Steps: []suites.Step{{Send: &suites.Send{Method: "GET", Path: paths[name]},
+				Expect: []check.Expect{{By: "reject.unknown-path", Status: []int{404}}, {By: "reject.unknown-path", Problem: true}}}}})
+	}
 }

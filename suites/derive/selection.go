@@ -53,19 +53,15 @@ func (d *deriver) sameBodyElsewhere(op *openapi.Operation) bool {
 }
 
 // selected keeps of the instances what shows the rule without repeating it. Of
-// the wrong types at one place it keeps a value that lenient parsers convert
-// and null; of texts the rarest characters, of spellings the two that number
+// the wrong types at one place it keeps those that lenient parsers convert; of texts the rarest characters, of spellings the two that number
 // parsers differ on; where a thin set is enough (the body was sent in full to
 // another operation) one instance a keyword.
 func selected(all []synth.Instance, thin bool) []synth.Instance {
 	var out []synth.Instance
-	types := map[string]int{}
 	seen := map[string]bool{}
 	for _, i := range all {
-		if i.Keyword == "type" && i.Side == "invalid" && !strings.HasSuffix(i.Name, "=null") {
-			if types[i.Pointer]++; types[i.Pointer] > 1 {
-				continue
-			}
+		if i.Keyword == "type" && i.Side == "invalid" && !converted(i.Name) {
+			continue
 		}
 		if repeats(i.Name) {
 			continue
@@ -79,6 +75,18 @@ func selected(all []synth.Instance, thin bool) []synth.Instance {
 		out = append(out, i)
 	}
 	return out
+}
+
+// converted tells wrong types that lenient parsers turn into the right one:
+// "60" for 60, 60.5 for 60, true for 1, a single value for a list of one, null
+// for nothing.
+func converted(name string) bool {
+	for _, t := range []string{"=string", "=number", "=boolean", "=null"} {
+		if strings.HasSuffix(name, t) {
+			return true
+		}
+	}
+	return !strings.Contains(name, "=")
 }
 
 // repeats tells instances that vary what another of the same place shows.

@@ -6,6 +6,11 @@ import (
 	"github.com/cityconf/cityconf/suites/check"
 )
 
+// plainAnswer is what may come back on a request without TLS: nothing, a
+// redirection, or the refusal of the server in front. Any other answer, 404
+// too, means that the interface is served.
+const plainAnswer = "messages.all(m, m.status == 0.0 || m.status >= 300.0 && m.status < 400.0 || m.status in [400.0, 403.0, 421.0, 426.0])"
+
 // transportCases derives E7, MH1, MH2, MH5 and MH6: what the doors below HTTP
 // and MQTT must keep out.
 func (d *deriver) transportCases() error {
@@ -20,9 +25,9 @@ func (d *deriver) transportCases() error {
 		{"tls-1.0", "tls.version", "A handshake with TLS 1.0 at most is refused.", "应拒绝最高仅支持 TLS 1.0 的握手。",
 			suites.Step{Probe: &suites.Probe{Kind: "tls-version", Arg: "1.0"}}, "messages.all(m, m.status == 0.0)"},
 		{"plain-http", "tls.plain", "A plain-text HTTP request is not served.", "不应为明文 HTTP 请求提供服务。",
-			suites.Step{Probe: &suites.Probe{Kind: "plain-http"}}, "messages.all(m, m.status == 0.0 || m.status >= 300.0)"},
+			suites.Step{Probe: &suites.Probe{Kind: "plain-http"}}, plainAnswer},
 		{"plain-mqtt", "mqtt.plain", "A plain-text MQTT connection is not served.", "不应为明文 MQTT 连接提供服务。",
-			suites.Step{Probe: &suites.Probe{Kind: "plain-mqtt"}}, refusedConnect},
+			suites.Step{Probe: &suites.Probe{Kind: "plain-mqtt"}}, "size(messages) == 0"},
 		{"mqtt-anonymous", "mqtt.anonymous", "An anonymous MQTT client is refused.", "应拒绝匿名 MQTT 客户端。",
 			suites.Step{Connect: &suites.Connect{Client: "anonymous", As: "none"}}, refusedConnect},
 		{"mqtt-password", "mqtt.credential", "An MQTT client with a wrong password is refused.", "应拒绝口令错误的 MQTT 客户端。",
