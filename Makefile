@@ -33,7 +33,7 @@ test: ## all tests, with the race detector where there is a C compiler
 	$(GO) test $(RACE) ./...
 
 figures: ## print the figures by which the suite is judged
-	$(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -parallel 4 -timeout 30m -figures
+	$(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -parallel 4 -timeout 60m -figures
 
 mosquitto: ## the suite against a foreign broker: Debian's Mosquitto with TLS, passwords and ACL
 	$(GO) test ./cmd/cityconf -run '^TestMosquitto$$' -count=1 -v
