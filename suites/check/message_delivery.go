@@ -67,7 +67,7 @@ func judgeSequence(o *Observed, _ *Context) ([]located, error) {
 }
 
 // judgeMessageClock wants event times that are not in the future and, for one
-// device on one channel, do not go back.
+// device on one channel other than that of the Will, do not go back.
 func judgeMessageClock(o *Observed, _ *Context) ([]located, error) {
 	last := map[string]time.Time{}
 	for i, p := range o.parsed {
@@ -79,6 +79,9 @@ func judgeMessageClock(o *Observed, _ *Context) ([]located, error) {
 		topic := o.Messages[i].Topic
 		if t.After(o.Messages[i].At.Add(time.Minute)) {
 			return []located{bad(i, "/time", "clock", "not after receipt", s, "The event time %s lies in the future.", "事件时间 %s 晚于接收时刻。", s)}, nil
+		}
+		if o.Channel.Kind == "status" {
+			continue // a Will was written when the device connected
 		}
 		if t.Before(o.Messages[i].At.Add(-10 * time.Minute)) {
 			return []located{bad(i, "/time", "clock", "the time of the event", s, "The event time %s lies more than 10 minutes before receipt.", "事件时间 %s 早于接收时刻 10 分钟以上。", s)}, nil
