@@ -102,11 +102,17 @@ func (d *deriver) unknownID(ops []*openapi.Operation) {
 	}
 }
 
-// unknownIdentifier has the shape of the resource's identifiers.
+// unknownIdentifier has the shape that the schema of the parameter gives to
+// identifiers, and names nothing.
 func (d *deriver) unknownIdentifier(op *openapi.Operation, param string) string {
-	for _, r := range d.std.Resources {
-		if r.Item == op.Path {
-			return fmt.Sprintf("urn:ucis:${city}:%s:%s:NONE${unique(12)}", r.Domain, r.Name)
+	for _, p := range op.Parameters {
+		if p.In != "path" || p.Name != param {
+			continue
+		}
+		known, err := d.canonical(p.Schema, 0)
+		id, isText := known.(string)
+		if err == nil && isText && urnCity.MatchString(id) {
+			return urnCity.ReplaceAllString(id[:strings.LastIndexByte(id, ':')], "${1}$${city}:") + ":NONE${unique(12)}"
 		}
 	}
 	return "urn:ucis:${city}:" + part(op.Document) + ":Command:NONE${unique(12)}"
