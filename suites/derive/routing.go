@@ -101,8 +101,19 @@ func (d *deriver) unknownID(ops []*openapi.Operation) {
 	}
 }
 
-// unknownIdentifier has the shape of the resource's identifiers.
+// unknownIdentifier has the shape of the resource's identifiers: that of the
+// parameter's schema when it can be made, else that of the resource's name.
 func (d *deriver) unknownIdentifier(op *openapi.Operation, param string) string {
+	for _, p := range op.Parameters {
+		if p.In != "path" || p.Name != param {
+			continue
+		}
+		v, err := d.canonical(p.Schema, 0)
+		s, isText := v.(string)
+		if parts := strings.Split(s, ":"); err == nil && isText && len(parts) == 6 {
+			return fmt.Sprintf("urn:ucis:${city}:%s:%s:NONE${unique(12)}", parts[3], parts[4])
+		}
+	}
 	for _, r := range d.std.Resources {
 		if r.Item == op.Path {
 			return fmt.Sprintf("urn:ucis:${city}:%s:%s:NONE${unique(12)}", r.Domain, r.Name)
