@@ -9,7 +9,11 @@ CGO     := $(shell $(GO) env CGO_ENABLED)
 RACE    := $(if $(filter 1,$(CGO)),-race,$(if $(filter true,$(CI)),$(error CI needs a C compiler for the race detector)))
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo check test lint vet figures mosquitto browser container clean
+.PHONY: help build demo check test race lint vet prove figures mosquitto browser container clean
+
+# Packages that start goroutines of their own. The others are functions of
+# their input: there the race detector only costs time.
+CONCURRENT := /suites$$|/suites/wire$$|/fixtures/|/cmd/|/specs/schema$$
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +24,7 @@ build: ## build the static binary bin/cityconf
 demo: build ## test a built-in city with three planted defects and write demo/report.html
 	$(BIN) demo --out demo
 
-check: vet lint test ## everything CI runs that needs no Docker
+check: vet lint test race ## everything CI runs that needs no Docker
 
 vet: ## formatting and go vet
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt -w these:"; echo "$$unformatted"; exit 1; fi
@@ -29,11 +33,17 @@ vet: ## formatting and go vet
 lint: build ## check the documents of the standard
 	$(BIN) spec lint specs/ucis/1.0
 
-test: ## all tests, with the race detector where there is a C compiler
-	$(GO) test $(RACE) ./...
+test: ## the tests of packages without goroutines
+	$(GO) test $$($(GO) list ./... | grep -vE '$(CONCURRENT)')
+
+race: ## the tests of packages with goroutines, under the race detector where there is a C compiler
+	$(GO) test $(RACE) -timeout 20m $$($(GO) list ./... | grep -E '$(CONCURRENT)')
+
+prove: build ## plant every fault and every liberty in the reference city and print what noticed them
+	GOGC=400 $(BIN) prove --out proof.json
 
 figures: ## print the figures by which the suite is judged
-	$(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -parallel 4 -timeout 30m -figures
+	GOGC=400 $(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -timeout 60m -figures
 
 mosquitto: ## the suite against a foreign broker: Debian's Mosquitto with TLS, passwords and ACL
 	$(GO) test ./cmd/cityconf -run '^TestMosquitto$$' -count=1 -v
@@ -46,4 +56,4 @@ container: build ## the demo inside an image built from nothing but the binary
 	docker run --rm --network none $(IMAGE) demo --out /demo
 
 clean: ## remove what these targets wrote
-	rm -rf bin demo
+	rm -rf bin demo proof.json

@@ -2,7 +2,6 @@ package suites
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -59,41 +58,6 @@ func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
 	e.cleanUp(cleanup)
 	r.leases.give(e.held)
 	return &CaseResult{Case: c, Judgements: e.tally.sorted(), Exchanges: e.exchanges, Elapsed: r.sys.Now().Sub(started)}
-}
-
-// twinRefused applies the attribution rule: a negative case counts only if its
-// fault-free twin was accepted in this run.
-func (r *run) twinRefused(c *TestCase) (specs.Text, bool) {
-	if c.Twin == "" {
-		return specs.Text{}, false
-	}
-	if done := r.done[c.Twin]; done != nil {
-		<-done
-	}
-	r.mu.Lock()
-	twin := r.accepted[c.Twin]
-	r.mu.Unlock()
-	if twin != nil && twin.Accepted() {
-		return specs.Text{}, false
-	}
-	return specs.Text{
-		EN: "The fault-free request " + c.Twin + " was not accepted, so a refusal here proves nothing.",
-		ZH: "无缺陷的对照请求 " + c.Twin + " 未被接受，因此此处的拒绝不能说明问题。"}, true
-}
-
-// Accepted tells whether every assertion of the case itself passed.
-func (c *CaseResult) Accepted() bool {
-	passed := false
-	for _, j := range c.Judgements {
-		if !slices.ContainsFunc(assertions(c.Case), func(e check.Expect) bool { return e.Requirement == j.Requirement && e.By == j.Assertion }) {
-			continue // a standing assertion: not what the case asked
-		}
-		if j.Outcome != Passed {
-			return false
-		}
-		passed = true
-	}
-	return passed
 }
 
 // steps takes the steps in order. After a failure only those remain that put
@@ -173,7 +137,7 @@ func (e *execution) conclude(ctx context.Context, s *Step, v *check.View, judged
 	if ctx.Err() != nil && !holds {
 		return ctx.Err() // an answer cut off by an interrupt says nothing of the system
 	}
-	if v != nil && v.Fault.Unreachable() {
+	if v != nil && couldNotTest(v) {
 		return &unreachable{v.Fault}
 	}
 	e.run.watch(v, holds)
@@ -245,6 +209,7 @@ func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, ho
 		if err != nil {
 			return nil, false, err
 		}
+		e.say(found)
 		j := Judgement{Requirement: x.Requirement, Assertion: x.By, Outcome: Passed, Findings: found}
 		if len(found) > 0 {
 			j.Outcome, holds = Failed, false
@@ -259,6 +224,16 @@ func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, ho
 		}
 	}
 	return judged, holds, nil
+}
+
+// say puts the purpose of the case in the place of a bare condition, which
+// only its author can read; the condition stays as what was wanted.
+func (e *execution) say(found []check.Finding) {
+	for i := range found {
+		if f := &found[i]; f.Keyword == "that" && e.c.Purpose.EN != "" {
+			f.Message = specs.Text{EN: "Not so: " + e.c.Purpose.EN, ZH: "实测不符：" + e.c.Purpose.ZH}
+		}
+	}
 }
 
 func (e *execution) fillExpect(x check.Expect) (check.Expect, error) {
@@ -294,43 +269,6 @@ func (e *execution) capture(s *Step, v *check.View) error {
 		e.names.values[name] = val
 	}
 	return nil
-}
-
-// fault turns an error into the outcome of every assertion not yet made.
-func (e *execution) fault(err error) {
-	var u *unmet
-	var lost *unreachable
-	switch {
-	case errors.As(err, &u):
-		e.settle(Inconclusive, u.reason)
-		if u.blocker != "" {
-			e.tally.block(u.blocker)
-		}
-	case errors.As(err, &lost):
-		e.settle(Errored, specs.Text{EN: "The system could not be reached: " + lost.Error(), ZH: "无法连接被测系统：" + lost.Error()})
-	case errors.Is(err, context.Canceled):
-		e.settle(NotRun, specs.Text{EN: "The run was interrupted during this test.", ZH: "测试在执行本项过程中被中断。"})
-	default:
-		e.settle(Errored, ours(err))
-	}
-}
-
-// settle gives every assertion of the case that was not made yet an outcome.
-func (e *execution) settle(o Outcome, reason specs.Text) {
-	for _, x := range assertions(e.c) {
-		if !e.tally.has(x.Requirement, x.By) {
-			e.tally.add(Judgement{Requirement: x.Requirement, Assertion: x.By, Outcome: o, Exchange: -1, Reason: reason})
-		}
-	}
-}
-
-// unreachable means that no connection came about.
-type unreachable struct{ fault *wire.Fault }
-
-func (u *unreachable) Error() string { return u.fault.Kind + ": " + u.fault.Detail }
-
-func ours(err error) specs.Text {
-	return specs.Text{EN: "The tester failed: " + err.Error(), ZH: "测试工具自身出错：" + err.Error()}
 }
 
 // wait sleeps and counts the time as waited.

@@ -3,6 +3,7 @@ package suites
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -144,7 +145,9 @@ func (e *execution) publish(ctx context.Context, s *Publish) (*check.View, error
 	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.run.sys.Now(),
 		Sent: wire.Sent{Method: "PUBLISH", Topic: topic, QoS: s.QoS, Retain: s.Retain, Body: payload}}
 	if err := c.Publish(ctx, topic, s.QoS, s.Retain, payload); err != nil {
-		x.Fault = &wire.Fault{Kind: "timeout", Detail: err.Error()}
+		if !errors.As(err, &x.Fault) {
+			return nil, fmt.Errorf("publish on %s: %w", topic, err)
+		}
 	}
 	x.Elapsed = e.run.sys.Now().Sub(x.Started)
 	e.run.count(1)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,9 +21,24 @@ type bench struct {
 	suite  *suites.Suite
 }
 
+// loaded is the embedded standard, linted once for all tests.
+var loaded = sync.OnceValues(published)
+
+// claimed is the suite for all that a reference city claims; cities differ in
+// faults, never in claims.
+var claimed = sync.OnceValues(func() (*suites.Suite, error) {
+	std, err := loaded()
+	if err != nil {
+		return nil, err
+	}
+	return derive.Derive(std, derive.Options{Role: "domain-platform", Classes: claimable(std, "domain-platform"), Seed: 1})
+})
+
 func newBench(t *testing.T, o city.Options) *bench {
 	t.Helper()
-	std, err := published()
+	std, err := loaded()
+	require.NoError(t, err)
+	suite, err := claimed()
 	require.NoError(t, err)
 	o.Standard = std
 	sim, err := city.Start(t.Context(), o)
@@ -29,7 +46,8 @@ func newBench(t *testing.T, o city.Options) *bench {
 	t.Cleanup(func() { require.NoError(t, sim.Close()) })
 	target, err := approach(sim.Access(), std)
 	require.NoError(t, err)
-	return &bench{std: std, city: sim, target: target, suite: deriveFor(t, std, target, 1)}
+	require.Equal(t, std.Closure(target.iut.ICS.Classes), suite.Classes, "the city claims what its role can")
+	return &bench{std: std, city: sim, target: target, suite: suite}
 }
 
 func deriveFor(t *testing.T, std *specs.Standard, to *target, seed uint64) *suites.Suite {
@@ -39,11 +57,11 @@ func deriveFor(t *testing.T, std *specs.Standard, to *target, seed uint64) *suit
 	return suite
 }
 
-func (b *bench) run(t *testing.T, o suites.Options) *suites.Result {
+func (b *bench) run(ctx context.Context, t *testing.T, o suites.Options) *suites.Result {
 	t.Helper()
 	o.RunID = runID()
 	trial := trial{suite: b.suite, target: b.target, options: o}
-	result, err := trial.run(t.Context())
+	result, err := trial.run(ctx)
 	require.NoError(t, err)
 	return result
 }

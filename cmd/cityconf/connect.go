@@ -99,11 +99,23 @@ func certificates(pem []byte) (*x509.CertPool, error) {
 
 // system is the target as the interpreter reaches it.
 func (t *target) system() suites.System {
-	s := suites.System{HTTP: t.http, Dial: t.broker.dial, Probe: t.probe, Token: t.secrets["default"].token, Now: time.Now, Sleep: sleep}
+	s := suites.System{HTTP: patient{t.http}, Dial: t.broker.dial, Probe: t.probe, Token: t.secrets["default"].token, Now: time.Now, Sleep: sleep}
 	if t.iut.IXIT.UpperTester != "" {
 		s.Operate = t.operate
 	}
 	return s
+}
+
+// patient waits for the answer to a request that is out, also after an
+// interrupt: whatever it made must be known to be removed. The time a system
+// has to answer bounds the wait.
+type patient struct{ http suites.Requester }
+
+func (p patient) Do(ctx context.Context, r wire.Request) wire.Exchange {
+	if ctx.Err() == nil {
+		ctx = context.WithoutCancel(ctx)
+	}
+	return p.http.Do(ctx, r)
 }
 
 // probe looks at the transport below HTTP and MQTT.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"testing"
 	"time"
@@ -58,5 +59,30 @@ func TestClockOffset(t *testing.T) {
 	}
 	assert.Nil(t, clockOffset(wire.Exchange{}), "nobody answered")
 }
+
+// asked records whether its context had ended.
+type asked struct{ ended []bool }
+
+func (a *asked) Do(ctx context.Context, _ wire.Request) wire.Exchange {
+	a.ended = append(a.ended, ctx.Err() != nil)
+	return wire.Exchange{}
+}
+
+func TestARequestThatIsOutIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	a := &asked{}
+	out := patient{requesterFunc(func(inner context.Context, r wire.Request) wire.Exchange {
+		cancel()
+		return a.Do(inner, r)
+	})}
+	out.Do(ctx, wire.Request{})
+	out.Do(ctx, wire.Request{})
+	assert.Equal(t, []bool{false, true}, a.ended, "the first goes on, none is begun after the interrupt")
+}
+
+type requesterFunc func(context.Context, wire.Request) wire.Exchange
+
+func (f requesterFunc) Do(ctx context.Context, r wire.Request) wire.Exchange { return f(ctx, r) }
 
 func ptr[T any](v T) *T { return &v }

@@ -60,15 +60,25 @@ func demo(ctx context.Context, c console, out, langFlag string, noColor bool) er
 	if err != nil {
 		return err
 	}
-	if err := render.Terminal(c.err, report, terminal(c, c.err, lang, noColor)); err != nil {
+	if err := summarise(c, report, paths, lang, noColor); err != nil {
 		return err
 	}
 	if partial {
 		return &failure{code: exitInterrupted, err: fmt.Errorf("interrupted; the report in %s is partial", out)}
 	}
 	failed := failedIn(report)
-	fmt.Fprintf(c.out, "requirements that failed: %s\nreport: %s\n", strings.Join(failed, " "), filepath.ToSlash(paths[1]))
+	fmt.Fprintf(c.out, "requirements that failed: %s\nreport: %s\n", strings.Join(failed, " "), page(paths))
 	return confirm(failed)
+}
+
+// page is the file for people among those of a report.
+func page(paths []string) string {
+	for _, p := range paths {
+		if filepath.Ext(p) == ".html" {
+			return filepath.ToSlash(p)
+		}
+	}
+	return strings.Join(paths, " ")
 }
 
 // testCity tests a reference city with the given defects planted.

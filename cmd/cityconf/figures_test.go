@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cityconf/cityconf/fixtures/city"
-	"github.com/cityconf/cityconf/fixtures/faults"
 	"github.com/cityconf/cityconf/suites"
 )
 
@@ -41,7 +39,7 @@ func TestFigures(t *testing.T) {
 	say("suite digest equal over two runs", "%v", again.Digest == b.suite.Digest)
 	assert.Equal(t, b.suite.Digest, again.Digest)
 
-	result := b.run(t, suites.Options{})
+	result := b.run(t.Context(), t, suites.Options{})
 	wall := result.Finished.Sub(result.Started)
 	say("wall time of a full run", "%v", wall.Round(100*time.Millisecond))
 	say("declared waits, added up", "%v", result.Waited.Round(100*time.Millisecond))
@@ -51,83 +49,19 @@ func TestFigures(t *testing.T) {
 	say("left behind", "%d", len(result.Residue))
 	assert.Empty(t, result.Residue)
 
-	blamed := falseFailures(t)
-	say(fmt.Sprintf("false failures over %d seeds", seeds), "%d", len(blamed))
-	assert.Empty(t, blamed)
-
-	missed := missedFaults(t)
-	all := len(faults.All())
-	say("faults killed / planted", "%d/%d %s", all-len(missed), all, strings.Join(missed, " "))
-	assert.Empty(t, missed)
+	p, err := prove(t.Context(), os.Stderr, proofOptions{seeds: seeds, workers: 6})
+	require.NoError(t, err)
+	say(fmt.Sprintf("false failures over %d seeds", seeds), "%d (and over %d allowed variations)", len(p.Blamed), p.Variations)
+	assert.Empty(t, p.Blamed)
+	say("faults killed / planted", "%d/%d", p.killed(), len(p.Kills))
+	for _, k := range p.Kills {
+		assert.NotEmpty(t, k.Named, "fault %s should make one of %v fail; it made %v", k.Fault, k.Expected, k.Besides)
+	}
+	say("requirements with a kill proof", "%d", len(p.proven()))
+	say("time of the proof", "%v", p.Took.Round(time.Second))
 
 	test, product := lines(t)
 	say("test / product lines", "%d/%d = %.2f", test, product, float64(test)/float64(product))
-}
-
-// falseFailures runs suites of several seeds in several orders against cities
-// that conform, and returns what they were blamed for.
-func falseFailures(t *testing.T) []string {
-	t.Helper()
-	all := make([][]string, seeds)
-	t.Run("seed", func(t *testing.T) {
-		for i := range seeds {
-			t.Run(fmt.Sprint(i+1), func(t *testing.T) {
-				t.Parallel()
-				seed := uint64(i + 1)
-				b := newBench(t, city.Options{Seed: seed})
-				b.suite = deriveFor(t, b.std, b.target, seed)
-				all[i] = failures(b.run(t, suites.Options{Shuffle: seed}))
-			})
-		}
-	})
-	return slices.Concat(all...)
-}
-
-// missedFaults plants every fault alone and returns those that no requirement
-// named by them noticed.
-func missedFaults(t *testing.T) []string {
-	t.Helper()
-	all := faults.All()
-	require.NotEmpty(t, all)
-	missed := make([]string, len(all))
-	t.Run("fault", func(t *testing.T) {
-		for i, f := range all {
-			t.Run(f.ID, func(t *testing.T) {
-				t.Parallel()
-				if len(hunt(t, f)) == 0 {
-					missed[i] = f.ID
-				}
-			})
-		}
-	})
-	return slices.DeleteFunc(missed, func(id string) bool { return id == "" })
-}
-
-// hunt tests a city with one fault and returns the requirements named by the
-// fault that failed. It first runs the cases of these requirements, then, since
-// some are judged on every exchange, all.
-func hunt(t *testing.T, f faults.Fault) []string {
-	t.Helper()
-	b := newBench(t, city.Options{Faults: []string{f.ID}})
-	var some func(*suites.TestCase) bool
-	if only, err := (selection{requirements: f.Requirements}).cases(b.suite); err == nil {
-		some = only
-	}
-	noticed := named(f, b.run(t, suites.Options{Only: some}))
-	if len(noticed) == 0 && some != nil {
-		noticed = named(f, b.run(t, suites.Options{}))
-	}
-	return noticed
-}
-
-func named(f faults.Fault, r *suites.Result) []string {
-	var out []string
-	for _, v := range r.Verdicts {
-		if v.Verdict == suites.Fail && slices.Contains(f.Requirements, v.Requirement) {
-			out = append(out, v.Requirement)
-		}
-	}
-	return out
 }
 
 // lines counts the lines of tests and of everything else written in Go.

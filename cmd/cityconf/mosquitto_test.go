@@ -26,7 +26,7 @@ import (
 func TestMosquitto(t *testing.T) {
 	t.Parallel()
 	need(t, "mosquitto", "mosquitto_passwd")
-	std, err := published()
+	std, err := loaded()
 	require.NoError(t, err)
 	accounts, err := city.Accounts(std)
 	require.NoError(t, err)
@@ -34,7 +34,7 @@ func TestMosquitto(t *testing.T) {
 	b := newBench(t, city.Options{Broker: foreign})
 	require.Equal(t, foreign.URL, b.city.Access().Broker)
 
-	result := b.run(t, suites.Options{})
+	result := b.run(t.Context(), t, suites.Options{})
 	assert.Empty(t, failures(result))
 	assert.Zero(t, verdicts(result)[suites.Fail])
 	for _, v := range result.Verdicts {

@@ -35,14 +35,27 @@ func language(c console, flag string) (render.Lang, error) {
 	return render.English, nil
 }
 
-// terminal is how to write for the terminal behind w.
-func terminal(c console, w io.Writer, lang render.Lang, noColor bool) render.Options {
-	width := terminalWidth(w)
+// summarise writes the report for the people in front of the terminal, with
+// the paths of its files.
+func summarise(c console, r *reports.Report, paths []string, lang render.Lang, noColor bool) error {
+	if err := render.Terminal(c.err, r, terminal(c, paths, lang, noColor)); err != nil {
+		return fmt.Errorf("write the summary: %w", err)
+	}
+	fmt.Fprintf(c.err, "\n%s\n", strings.Join(paths, "\n"))
+	return nil
+}
+
+func terminal(c console, paths []string, lang render.Lang, noColor bool) render.Options {
+	width := terminalWidth(c.err)
 	color := width > 0 && !noColor && c.getenv("NO_COLOR") == "" && c.getenv("TERM") != "dumb"
 	if width == 0 {
 		width = 100
 	}
-	return render.Options{Lang: lang, Width: width, Color: color}
+	o := render.Options{Lang: lang, Width: width, Color: color}
+	if i := slices.IndexFunc(paths, func(p string) bool { return filepath.Base(p) == "report.json" }); i >= 0 {
+		o.Report = filepath.ToSlash(paths[i])
+	}
+	return o
 }
 
 // formats finds the file formats by name.

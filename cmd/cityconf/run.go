@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cityconf/cityconf/reports"
-	"github.com/cityconf/cityconf/reports/render"
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/derive"
 )
@@ -102,10 +101,9 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 		return err
 	}
 	p.emit(event{Event: "end", Decision: string(report.Gate.Decision), Report: paths[0], Partial: report.Limits.Partial.EN})
-	if err := render.Terminal(c.err, report, terminal(c, c.err, lang, f.noColor)); err != nil {
+	if err := summarise(c, report, paths, lang, f.noColor); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.err, "\n%s\n", strings.Join(paths, "\n"))
 	return f.conclude(ctx, c, result, report)
 }
 

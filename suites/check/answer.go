@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/openapi"
 	"github.com/cityconf/cityconf/specs/schema"
 )
@@ -164,7 +165,7 @@ func judgeHeaders(v *View, c *Context) ([]located, error) {
 		if bad := s.Validate(headerValue(got[0])); len(bad) > 0 && len(s.Validate(got[0])) > 0 {
 			en, zh := bad[0].Text()
 			found = append(found, located{Finding{At: "header/" + h.Name, Keyword: bad[0].Keyword, Want: bad[0].Want, Got: got[0],
-				Message: text("Header %s: %s", "响应头 %[1]s：%[3]s", h.Name, en, zh)}, []string{place}})
+				Message: specs.Text{EN: "Header " + h.Name + ": " + en, ZH: "响应头 " + h.Name + "：" + zh}}, []string{place}})
 		}
 	}
 	return found, nil

@@ -248,7 +248,7 @@ func Scope(v *View, names map[string]any) map[string]any {
 }
 
 func messages(v *View) []any {
-	if v.Protocol != "mqtt" {
+	if v.Protocol == "http" {
 		return []any{}
 	}
 	l := make([]any, 0, len(v.Received))

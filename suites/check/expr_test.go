@@ -156,6 +156,7 @@ func TestJudge(t *testing.T) {
 		for _, f := range found {
 			at = append(at, f.At)
 			assert.NotEmpty(t, f.Message.EN, c.name)
+			assert.NotContains(t, f.Message.EN+f.Message.ZH, "%!", c.name)
 			assert.NotEmpty(t, f.Message.ZH, c.name)
 		}
 		assert.Equal(t, c.at, at, c.name)
@@ -185,4 +186,13 @@ func TestOrderedBreaksTiesByID(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, Ordered(parsed(t, c.items), c.by), "%s by %s", c.items, c.by)
 	}
+}
+
+// Probes are seen as messages too: a condition over them must be able to fail.
+func TestConditionsSeeProbes(t *testing.T) {
+	t.Parallel()
+	probe := Look(wire.Exchange{Protocol: "tls", Received: []wire.Message{{Status: 769}}})
+	found, err := Judge(Expect{That: "messages.all(m, m.status == 0.0)"}, probe, &Context{Exprs: expressions(t)})
+	require.NoError(t, err)
+	assert.Len(t, found, 1)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/cityconf/cityconf/specs/schema"
 )
 
+// text fills both sentences with the same values.
 func text(en, zh string, args ...any) specs.Text {
 	return specs.Text{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
 }
@@ -35,9 +36,10 @@ func judgeStatus(e Expect, v *View, _ *Context) ([]Finding, error) {
 	for i, s := range e.Status {
 		want[i] = strconv.Itoa(s)
 	}
-	w := strings.Join(want, " or ")
-	return []Finding{{At: "status", Keyword: "status", Want: w, Got: strconv.Itoa(v.Status),
-		Message: text("Expected status %s, got %d.", "应返回状态码 %[3]s，实际返回 %[2]d。", w, v.Status, strings.Join(want, " 或 "))}}, nil
+	message := specs.Text{
+		EN: fmt.Sprintf("Expected status %s, got %d.", strings.Join(want, " or "), v.Status),
+		ZH: fmt.Sprintf("应返回状态码 %s，实际返回 %d。", strings.Join(want, " 或 "), v.Status)}
+	return []Finding{{At: "status", Keyword: "status", Want: strings.Join(want, " or "), Got: strconv.Itoa(v.Status), Message: message}}, nil
 }
 
 func judgeHeader(e Expect, v *View, _ *Context) ([]Finding, error) {

@@ -47,8 +47,15 @@ func (m *maker) length(c conj, s *shape, sp spot) int {
 	return n
 }
 
-// containing returns how many items must match "contains", with its place.
-func containing(s *shape) (least int, places []word) {
+// slot is a "contains" with the items that are made to match it.
+type slot struct {
+	word
+	from, to int
+}
+
+// containing returns the slots of all "contains" and how many items they take:
+// one after the other, or where that is too many all from the first item on.
+func containing(s *shape) (least int, slots []slot) {
 	for _, w := range s.all("contains") {
 		n := 1
 		for _, other := range s.nodes {
@@ -57,21 +64,28 @@ func containing(s *shape) (least int, places []word) {
 			}
 		}
 		if n > 0 {
-			places = append(places, w)
-			least = max(least, n)
+			slots = append(slots, slot{w, least, least + n})
+			least += n
 		}
 	}
-	return least, places
+	if hi := s.extent("minItems", "maxItems").hi; hi >= 0 && least > hi {
+		least = 0
+		for i, sl := range slots {
+			slots[i].from, slots[i].to = 0, sl.to-sl.from
+			least = max(least, slots[i].to)
+		}
+	}
+	return least, slots
 }
 
 // elementIn is what applies to an item, with "contains" where it must match.
 func (m *maker) elementIn(s *shape, i int) (conj, bool) {
 	c, ok := m.element(s, i)
-	least, places := containing(s)
-	for _, w := range places {
-		if i < least {
-			m.matched[at(w.at, w.key)] = true
-			c = c.with(at(w.at, w.key))
+	_, slots := containing(s)
+	for _, sl := range slots {
+		if i >= sl.from && i < sl.to {
+			m.matched[at(sl.at, sl.key)] = true
+			c = c.with(at(sl.at, sl.key))
 		}
 	}
 	return c, ok

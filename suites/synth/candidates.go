@@ -138,6 +138,16 @@ func keywordKinds() []kindKeywords {
 	}
 }
 
+// concerns reports whether a keyword says anything of values of some types.
+func concerns(key string, allowed kinds) bool {
+	for _, row := range keywordKinds() {
+		if contains(row.keys, key) && row.kind&allowed == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // ofKind offers values of one type.
 func (m *maker) ofKind(k kinds, c conj, s *shape, sp spot, offer func(any) bool) error {
 	switch {

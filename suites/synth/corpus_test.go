@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cityconf/cityconf/specs/document"
@@ -86,18 +87,20 @@ func escaped(key string) string {
 type tally struct {
 	schemas, uncompiled, unmade int
 	good, bad, labelled         int
+	heard, disputed             int // by the second validator
 	gaps                        map[string]int
 	slowest                     time.Duration
 	slow                        string
 }
 
 func (c *tally) String() string {
-	return fmt.Sprintf("%d schemas (%d do not compile, %d have no instance), %d valid, %d invalid (%d with a label), gaps %v, slowest %s %s",
-		c.schemas, c.uncompiled, c.unmade, c.good, c.bad, c.labelled, c.gaps, c.slow, c.slowest)
+	return fmt.Sprintf("%d schemas (%d do not compile, %d have no instance), %d valid all accepted, %d invalid all refused (%d with a label), "+
+		"second validator heard %d, disputes %d, gaps %v, slowest %s %s",
+		c.schemas, c.uncompiled, c.unmade, c.good, c.bad, c.labelled, c.heard, c.disputed, c.gaps, c.slow, c.slowest)
 }
 
 // exercise makes both sides of every schema and checks them again.
-func exercise(t testing.TB, set *schema.Set, refs []string, view schema.View) *tally {
+func exercise(t testing.TB, set *schema.Set, refs []string, view schema.View, second *jsonschema.Compiler) *tally {
 	t.Helper()
 	c := &tally{gaps: map[string]int{}}
 	for _, r := range refs {
@@ -129,6 +132,7 @@ func exercise(t testing.TB, set *schema.Set, refs []string, view schema.View) *t
 				c.labelled++
 			}
 		}
+		c.ask(t, second, r, append(good, bad...))
 		c.good += len(good)
 		c.bad += len(bad)
 		for _, g := range append(gaps, more...) {
@@ -137,6 +141,44 @@ func exercise(t testing.TB, set *schema.Set, refs []string, view schema.View) *t
 				t.Logf("gap %s %s %s %s", r, g.Pointer, g.Keyword, g.ReasonEN)
 			}
 		}
+	}
+	return c
+}
+
+// ask has the second validator judge the instances; without one, or where it
+// cannot compile the schema, nothing is asked.
+func (c *tally) ask(t testing.TB, second *jsonschema.Compiler, r string, list []synth.Instance) {
+	t.Helper()
+	if second == nil {
+		return
+	}
+	if !strings.Contains(r, "#") {
+		r += "#"
+	}
+	s, err := second.Compile("mem:///" + r)
+	if err != nil {
+		return
+	}
+	for _, in := range list {
+		c.heard++
+		if (s.Validate(plain(t, in.Value)) == nil) != (in.Side == synth.SideValid) {
+			c.disputed++
+			t.Logf("disputed: %s %s %s", r, in.Name, written(t, in.Value))
+		}
+	}
+}
+
+// secondOf gives the documents to the second validator; nil for OpenAPI 3.0,
+// whose schemas it does not read.
+func secondOf(t testing.TB, docs map[string]any) *jsonschema.Compiler {
+	t.Helper()
+	c := newSecond()
+	for name, tree := range docs {
+		root, _ := tree.(map[string]any)
+		if version, _ := root["openapi"].(string); strings.HasPrefix(version, "3.0") {
+			return nil
+		}
+		require.NoError(t, c.AddResource("mem:///"+name, tree))
 	}
 	return c
 }
@@ -152,12 +194,11 @@ func TestPublishedSchemas(t *testing.T) {
 			refs := schemasOf(docs)
 			require.NotEmpty(t, refs)
 			set := schema.NewSet(docs)
-			for _, view := range []schema.View{schema.Request, schema.Neutral} {
-				c := exercise(t, set, refs, view)
-				t.Logf("view %d: %s", view, c)
-				require.Positive(t, c.good)
-				require.Positive(t, c.bad)
-			}
+			c := exercise(t, set, refs, schema.Neutral, secondOf(t, docs))
+			t.Log(c)
+			require.Positive(t, c.good)
+			require.Positive(t, c.bad)
+			require.Zero(t, c.disputed)
 		})
 	}
 }
@@ -171,9 +212,12 @@ func TestTheStandardsOwnSchemas(t *testing.T) {
 	refs := schemasOf(docs)
 	require.NotEmpty(t, refs)
 	set := schema.NewSet(docs)
-	for _, view := range []schema.View{schema.Request, schema.Response} {
-		c := exercise(t, set, refs, view)
+	second := map[schema.View]*jsonschema.Compiler{schema.Neutral: secondOf(t, docs)} // it knows no views
+	for _, view := range []schema.View{schema.Request, schema.Neutral} {
+		c := exercise(t, set, refs, view, second[view])
 		t.Logf("view %d: %s", view, c)
 		require.Positive(t, c.good)
+		require.Zero(t, c.unmade)
+		require.Zero(t, c.disputed)
 	}
 }

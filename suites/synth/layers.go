@@ -3,6 +3,7 @@ package synth
 import (
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/cityconf/cityconf/specs/schema"
 )
@@ -21,6 +22,17 @@ func (m *maker) member(s *shape, name string) (c conj, allowed bool) {
 	return c, allowed
 }
 
+// assume marks what stands inside of a condition as part of it: broken, it
+// does not fail, it only leads elsewhere. Schemas the condition refers to stand
+// elsewhere as well and are left alone.
+func (m *maker) assume(n node, refs []string) {
+	for _, r := range refs {
+		if n.assumed && (strings.Contains(n.at, "/if") || strings.Contains(n.at, "/contains")) {
+			m.matched[r] = true
+		}
+	}
+}
+
 // membership is what applies to a member, and whether it may be there.
 type membership struct {
 	c       conj
@@ -31,6 +43,7 @@ func (m *maker) membership(s *shape, name string) (c conj, allowed bool) {
 	named := false
 	for _, n := range s.nodes {
 		refs := m.memberOf(n, name)
+		m.assume(n, refs)
 		named = named || len(refs) > 0
 		c = c.with(refs...)
 	}

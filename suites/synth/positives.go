@@ -43,7 +43,7 @@ func (m *maker) exercise(l *ledger, pl place, seen map[string]bool) {
 	for _, w := range pl.s.words() {
 		vary, ok := table[w.key]
 		key := pl.ptr + " " + w.at + " " + w.key
-		if !ok || seen[key] {
+		if !ok || seen[key] || !concerns(w.key, pl.s.types()) {
 			continue
 		}
 		seen[key] = true

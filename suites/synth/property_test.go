@@ -3,6 +3,7 @@ package synth_test
 import (
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -59,8 +60,12 @@ func TestEveryPositiveIsAcceptedAndEveryNegativeRefused(t *testing.T) {
 			bad, gaps, err := synth.Invalid(set, ref, s.options())
 			require.NoError(t, err)
 			for _, in := range bad {
-				assert.NotEmpty(t, compiled.Validate(in.Value), "%s: %s", in.Name, written(t, in.Value))
+				found := compiled.Validate(in.Value)
+				assert.NotEmpty(t, found, "%s: %s", in.Name, written(t, in.Value))
 				assert.NotEmpty(t, in.Keyword)
+				if !strings.Contains(in.Name, "+") {
+					assert.Len(t, faultsIn(found), 1, "%s is no single fault: %v", in.Name, found)
+				}
 			}
 			for _, g := range gaps {
 				assert.NotEmpty(t, g.ReasonEN)
@@ -68,6 +73,15 @@ func TestEveryPositiveIsAcceptedAndEveryNegativeRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// faultsIn lists the different keywords that are violated.
+func faultsIn(found []schema.Violation) map[string]bool {
+	out := map[string]bool{}
+	for _, v := range found {
+		out[v.Keyword] = true
+	}
+	return out
 }
 
 func written(t testing.TB, v any) string {

@@ -29,16 +29,21 @@ func (e ecma) MatchString(s string) bool {
 // format checks, another regular expression engine.
 func referee(t testing.TB, tree any) *jsonschema.Schema {
 	t.Helper()
+	c := newSecond()
+	require.NoError(t, c.AddResource("mem:sample", tree))
+	s, err := c.Compile("mem:sample")
+	require.NoError(t, err)
+	return s
+}
+
+func newSecond() *jsonschema.Compiler {
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
 	c.UseRegexpEngine(func(p string) (jsonschema.Regexp, error) {
 		re, err := regexp2.Compile(p, regexp2.ECMAScript|regexp2.Unicode)
 		return ecma{re}, err
 	})
-	require.NoError(t, c.AddResource("mem:sample", tree))
-	s, err := c.Compile("mem:sample")
-	require.NoError(t, err)
-	return s
+	return c
 }
 
 func TestTheSecondValidatorAgrees(t *testing.T) {

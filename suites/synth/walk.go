@@ -106,7 +106,7 @@ func (w *walker) others(pl place, t taken, explored map[string]bool) {
 		other := pl
 		other.plan = pl.plan.but(picking(pl.ptr, t.choice, i), unpicking(pl.ptr, pl.s.taken, t))
 		other.label = pl.label + "@" + t.label(i)
-		other.branched = true
+		other.branched = pl.branched || t.key == "oneOf" || t.key == "anyOf"
 		w.branch(other, maps.Clone(explored))
 	}
 	if t.n > limit {

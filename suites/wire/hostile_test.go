@@ -78,7 +78,7 @@ func TestFaultsOfHostileHTTPServers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHTTP(t, HTTPOptions{BaseURL: "http://" + peer(t, c.handle), Timeout: 700 * time.Millisecond, MaxBody: 1 << 20})
+			h := newHTTP(t, HTTPOptions{BaseURL: "http://" + peer(t, c.handle), Timeout: 2 * time.Second, MaxBody: 1 << 20})
 			if strings.Contains(c.kind, "large") {
 				h.opts.Timeout = 10 * time.Second
 			}
@@ -174,7 +174,7 @@ func TestUnreachableSystems(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHTTP(t, HTTPOptions{BaseURL: c.url, RootCAs: c.roots, Timeout: 2 * time.Second})
+			h := newHTTP(t, HTTPOptions{BaseURL: c.url, RootCAs: c.roots, Timeout: 3 * time.Second})
 			x := h.Do(t.Context(), Request{Path: "/x"})
 			require.NotNil(t, x.Fault)
 			assert.Equal(t, c.kind, x.Fault.Kind, x.Fault.Detail)

@@ -37,7 +37,7 @@ func accepts(version string, then ...byte) func(net.Conn) {
 }
 
 func hostile(t testing.TB, version, address string) (Client, Exchange) {
-	c, x, err := versions[version](t.Context(), MQTTOptions{URL: "mqtt://" + address, ClientID: "x", CleanSession: true, Timeout: time.Second, MaxPacket: 1 << 20})
+	c, x, err := versions[version](t.Context(), MQTTOptions{URL: "mqtt://" + address, ClientID: "x", CleanSession: true, Timeout: 3 * time.Second, MaxPacket: 1 << 20})
 	require.NoError(t, err)
 	if c != nil {
 		t.Cleanup(c.Close)
@@ -96,7 +96,7 @@ func TestUnreachableBrokers(t *testing.T) {
 		for version, dial := range versions {
 			t.Run(version+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				client, x, err := dial(t.Context(), MQTTOptions{URL: c.url, RootCAs: ca.pool, Timeout: time.Second})
+				client, x, err := dial(t.Context(), MQTTOptions{URL: c.url, RootCAs: ca.pool, Timeout: 3 * time.Second})
 				require.NoError(t, err)
 				assert.Nil(t, client)
 				require.NotNil(t, x.Fault)

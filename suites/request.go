@@ -1,0 +1,177 @@
+package suites
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/cityconf/cityconf/specs/openapi"
+	"github.com/cityconf/cityconf/suites/wire"
+)
+
+// request renders a Send: parameters in their places, defaults for what the
+// operation documents (media type, idempotency key, latest entity tag).
+func (e *execution) request(s *Send) (wire.Request, *openapi.Operation, error) {
+	req := wire.Request{Operation: s.Operation, Method: s.Method, Path: s.Path, Header: http.Header{}, As: s.As}
+	var op *openapi.Operation
+	if s.Operation != "" {
+		if op = e.run.suite.Standard.Operation(s.Operation); op == nil {
+			return req, nil, fmt.Errorf("case %s names unknown operation %q", e.c.ID, s.Operation)
+		}
+		if req.Method == "" {
+			req.Method = op.Method
+		}
+		if req.Path == "" {
+			req.Path = op.Path
+		}
+	}
+	if err := e.parameters(&req, op, s); err != nil {
+		return req, op, err
+	}
+	if err := e.body(&req, op, s); err != nil {
+		return req, op, err
+	}
+	e.defaults(&req, op)
+	return req, op, e.headers(&req, s)
+}
+
+func (e *execution) parameters(req *wire.Request, op *openapi.Operation, s *Send) error {
+	path, err := e.names.text(req.Path)
+	if err != nil {
+		return err
+	}
+	path = e.run.below(path)
+	query := url.Values{}
+	for _, name := range slices.Sorted(maps.Keys(s.Parameters)) {
+		v, err := e.names.fill(s.Parameters[name])
+		if err != nil {
+			return err
+		}
+		switch place(op, name) {
+		case "path":
+			path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(spell(v)))
+		case "header":
+			req.Header.Set(name, spell(v))
+		default:
+			addQuery(query, op, name, v)
+		}
+	}
+	raw, err := e.names.text(s.Query)
+	if err != nil {
+		return err
+	}
+	req.Path, req.Query = path, query.Encode()
+	if raw != "" {
+		req.Query = strings.TrimPrefix(req.Query+"&"+raw, "&")
+	}
+	return nil
+}
+
+func place(op *openapi.Operation, name string) string {
+	if op != nil {
+		for _, p := range op.Parameters {
+			if strings.EqualFold(p.Name, name) {
+				return p.In
+			}
+		}
+	}
+	return "query"
+}
+
+// addQuery spells a value in the form style, exploded unless the document says
+// otherwise (OpenAPI 3.1, style values).
+func addQuery(q url.Values, op *openapi.Operation, name string, v any) {
+	list, ok := v.([]any)
+	if !ok {
+		q.Set(name, spell(v))
+		return
+	}
+	explode := true
+	if op != nil {
+		for _, p := range op.Parameters {
+			if p.Name == name {
+				explode = p.Explode
+			}
+		}
+	}
+	var all []string
+	for _, x := range list {
+		all = append(all, spell(x))
+	}
+	if explode {
+		q[name] = all
+		return
+	}
+	q.Set(name, strings.Join(all, ","))
+}
+
+func (e *execution) body(req *wire.Request, op *openapi.Operation, s *Send) error {
+	if s.Raw != nil {
+		raw, err := e.names.text(*s.Raw)
+		req.Body = []byte(raw)
+		e.contentType(req, op)
+		return err
+	}
+	if s.Body == nil {
+		return nil
+	}
+	v, err := e.names.fill(s.Body)
+	if err != nil {
+		return err
+	}
+	e.names.values["sent"] = v
+	if req.Body, err = json.Marshal(v); err != nil {
+		return fmt.Errorf("write the body of %s: %w", e.c.ID, err)
+	}
+	e.contentType(req, op)
+	return nil
+}
+
+func (e *execution) contentType(req *wire.Request, op *openapi.Operation) {
+	t := "application/json"
+	if op != nil && op.Body != nil && len(op.Body.Content) > 0 {
+		t = op.Body.Content[0].Type
+	}
+	req.Header.Set("Content-Type", t)
+}
+
+func (e *execution) defaults(req *wire.Request, op *openapi.Operation) {
+	req.Header.Set("Accept", "application/json, application/problem+json")
+	if op == nil {
+		return
+	}
+	for _, p := range op.Parameters {
+		if p.In != "header" || req.Header.Get(p.Name) != "" {
+			continue
+		}
+		switch http.CanonicalHeaderKey(p.Name) {
+		case "Idempotency-Key":
+			e.keys++
+			req.Header.Set(p.Name, fmt.Sprintf("%s-%x-%d", e.run.opts.RunID, hash(0, e.c.ID), e.keys))
+		case "If-Match":
+			if t := e.etags[req.Path]; t != "" {
+				req.Header.Set(p.Name, t)
+			}
+		}
+	}
+}
+
+func (e *execution) headers(req *wire.Request, s *Send) error {
+	for _, name := range slices.Sorted(maps.Keys(s.Headers)) {
+		h := s.Headers[name]
+		if h == nil {
+			req.Header.Del(name)
+			continue
+		}
+		v, err := e.names.text(*h)
+		if err != nil {
+			return err
+		}
+		req.Header.Set(name, v)
+	}
+	return nil
+}
