@@ -13,7 +13,7 @@ RACE    := $(if $(filter 1,$(CGO)),-race,$(if $(filter true,$(CI)),$(error CI ne
 
 # Packages that start goroutines of their own. The others are functions of
 # their input: there the race detector only costs time.
-CONCURRENT := /suites$$|/suites/wire$$|/fixtures/|/cmd/|/specs/schema$$
+CONCURRENT := /suites$$|/suites/wire$$|/fixtures/|/cmd/
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

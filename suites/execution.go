@@ -137,6 +137,9 @@ func (e *execution) conclude(ctx context.Context, s *Step, v *check.View, judged
 	if ctx.Err() != nil && !holds {
 		return ctx.Err() // an answer cut off by an interrupt says nothing of the system
 	}
+	if v != nil && v.Protocol == "http" && v.Fault != nil && v.Fault.Kind == "denied" && v.Sent.As != "" {
+		return noCredential(v.Sent.As)
+	}
 	if v != nil && couldNotTest(v) {
 		return &unreachable{v.Fault}
 	}

@@ -87,3 +87,10 @@ func (u *unreachable) Error() string { return u.fault.Kind + ": " + u.fault.Deta
 func ours(err error) specs.Text {
 	return specs.Text{EN: "The tester failed: " + err.Error(), ZH: "测试工具自身出错：" + err.Error()}
 }
+
+// noCredential is the reason of a case whose credential the IXIT does not give.
+func noCredential(name string) *unmet {
+	return &unmet{reason: specs.Text{
+		EN: "The IXIT gives no credential " + name + " (ixit.credentials." + name + ").",
+		ZH: "IXIT 未提供凭证 " + name + "（ixit.credentials." + name + "）。"}}
+}

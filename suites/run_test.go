@@ -207,6 +207,26 @@ func TestRunAttributes(t *testing.T) {
 	}
 }
 
+func TestAMissingCredentialIsNoFailure(t *testing.T) {
+	t.Parallel()
+	s := &thing{objects: map[string]string{}, refuse: func(r wire.Request) *wire.Exchange {
+		if r.Method == "GET" {
+			return &wire.Exchange{Fault: &wire.Fault{Kind: "denied"}}
+		}
+		return nil
+	}}
+	two := suite(t)
+	two.Cases[2].Steps[0].Send.As = "limited"
+	res, err := Run(t.Context(), two, &IUT{}, System{HTTP: s, Now: time.Now, Sleep: func(ctx context.Context, d time.Duration) error { return ctx.Err() }}, Options{RunID: "R1"})
+	require.NoError(t, err)
+	assert.Equal(t, Unclear, verdictsOf(res)["A-003"])
+	for _, v := range res.Verdicts {
+		if v.Requirement == "A-003" {
+			assert.Contains(t, v.Reason.EN, "ixit.credentials.limited")
+		}
+	}
+}
+
 func TestReadOnlySendsNothingThatChanges(t *testing.T) {
 	t.Parallel()
 	s := &thing{objects: map[string]string{}}

@@ -86,13 +86,22 @@ func (d *deriver) parameterCasesOf(t target, p openapi.Parameter, base string) e
 
 // meaningful leaves out values made from a pattern where the document shows
 // examples: there the pattern gives a form that not every match fills with
-// sense (a date-time of month 75).
+// sense (a date-time of month 75). Of a list of enumerated values it keeps
+// three.
 func (d *deriver) meaningful(p openapi.Parameter, all []synth.Instance) []synth.Instance {
 	node, err := d.std.Schemas.Lookup(p.Schema)
-	if m, ok := node.(map[string]any); err != nil || !ok || m["examples"] == nil {
+	m, ok := node.(map[string]any)
+	if err != nil || !ok {
 		return all
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(i synth.Instance) bool { return i.Keyword == "pattern" })
+	listed := 0
+	return slices.DeleteFunc(slices.Clone(all), func(i synth.Instance) bool {
+		if m["type"] == "array" && i.Keyword == "enum" {
+			listed++ // every member of a list is read by the same code
+			return listed > 3
+		}
+		return m["examples"] != nil && i.Keyword == "pattern"
+	})
 }
 
 func (d *deriver) acceptParameter(t target, p openapi.Parameter, inst synth.Instance, at string) {

@@ -52,9 +52,10 @@ func (d *deriver) sameBodyElsewhere(op *openapi.Operation) bool {
 	})
 }
 
-// selected keeps of the instances what shows the rule without repeating it.
-// Of the wrong types at one place it keeps a value that lenient parsers
-// convert and null; where a thin set is enough (the body was sent in full to
+// selected keeps of the instances what shows the rule without repeating it. Of
+// the wrong types at one place it keeps a value that lenient parsers convert
+// and null; of texts the rarest characters, of spellings the two that number
+// parsers differ on; where a thin set is enough (the body was sent in full to
 // another operation) one instance a keyword.
 func selected(all []synth.Instance, thin bool) []synth.Instance {
 	var out []synth.Instance
@@ -66,6 +67,9 @@ func selected(all []synth.Instance, thin bool) []synth.Instance {
 				continue
 			}
 		}
+		if repeats(i.Name) {
+			continue
+		}
 		if thin {
 			if k := i.Keyword; seen[k] && i.Name != "maximal" && i.Name != "minimal" {
 				continue
@@ -75,6 +79,16 @@ func selected(all []synth.Instance, thin bool) []synth.Instance {
 		out = append(out, i)
 	}
 	return out
+}
+
+// repeats tells instances that vary what another of the same place shows.
+func repeats(name string) bool {
+	for _, prefix := range []string{"text/", "spelling/"} {
+		if strings.HasPrefix(name, prefix) {
+			return !strings.HasSuffix(name, "=rare") && !strings.HasSuffix(name, "=fraction") && !strings.HasSuffix(name, "=exponent")
+		}
+	}
+	return false
 }
 
 // vendorMember adds a member with a vendor's prefix to a good body.
