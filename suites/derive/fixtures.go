@@ -96,11 +96,24 @@ func (d *deriver) patches(r *specs.Resource, full, minimal any) (map[string]any,
 		return nil, ""
 	}
 	for _, m := range dropped(full, minimal) {
-		if name, ok := m.(string); ok && len(s.Validate(map[string]any{name: nil})) == 0 {
+		if name, ok := m.(string); ok && len(s.Validate(map[string]any{name: nil})) == 0 && d.removable(r, full, name) {
 			return change, name
 		}
 	}
 	return change, ""
+}
+
+// removable tells whether an object stays valid without one of its members:
+// another member may demand it.
+func (d *deriver) removable(r *specs.Resource, full any, name string) bool {
+	s, err := d.std.Schemas.Compile(r.NewSchema, schema.Request)
+	object, ok := full.(map[string]any)
+	if err != nil || !ok {
+		return false
+	}
+	without := maps.Clone(object)
+	delete(without, name)
+	return len(s.Validate(without)) == 0
 }
 
 // mergedName fills the other members of the tagged object, so that the patch
