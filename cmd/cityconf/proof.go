@@ -19,7 +19,7 @@ import (
 
 // proofOptions say what to prove.
 type proofOptions struct {
-	faults  []string // all when empty
+	names   []string // of faults and variations, all when empty
 	seeds   int
 	workers int
 	full    bool
@@ -32,7 +32,7 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof, err
 	if err != nil {
 		return nil, err
 	}
-	planted, err := selectFaults(o.faults)
+	planted, liberties, err := selectPlants(o.names)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof, err
 		return nil, err
 	}
 	p := &proof{Suite: suite.Digest, Seeds: o.seeds, Kills: make([]kill, len(planted))}
-	jobs := p.conforming(ctx, suite, o, len(o.faults) == 0)
+	jobs := p.conforming(ctx, suite, o.seeds, liberties)
 	for i, f := range planted {
 		jobs = append(jobs, func() error { return p.kill(ctx, suite, f, i, o.full) })
 	}
@@ -66,7 +66,7 @@ func citySuite(ctx context.Context, std *specs.Standard, seed uint64) (*suites.S
 }
 
 // conforming lists the tests of cities that must not be blamed.
-func (p *proof) conforming(ctx context.Context, suite *suites.Suite, o proofOptions, variations bool) []func() error {
+func (p *proof) conforming(ctx context.Context, suite *suites.Suite, seeds int, liberties []faults.Variation) []func() error {
 	var jobs []func() error
 	var mu sync.Mutex
 	blame := func(name string, ids []string) {
@@ -76,7 +76,7 @@ func (p *proof) conforming(ctx context.Context, suite *suites.Suite, o proofOpti
 			p.Blamed = append(p.Blamed, name+": "+id)
 		}
 	}
-	for i := range o.seeds {
+	for i := range seeds {
 		seed := uint64(i + 1)
 		jobs = append(jobs, func() error {
 			other, err := citySuite(ctx, suite.Standard, seed)
@@ -88,10 +88,7 @@ func (p *proof) conforming(ctx context.Context, suite *suites.Suite, o proofOpti
 			return err
 		})
 	}
-	if !variations {
-		return jobs
-	}
-	for _, v := range faults.Variations() {
+	for _, v := range liberties {
 		p.Variations++
 		jobs = append(jobs, func() error {
 			ids, err := blamed(ctx, suite, city.Options{Variations: []string{v.ID}}, suites.Options{})

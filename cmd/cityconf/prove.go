@@ -20,7 +20,7 @@ func proveCommand(c console) *cobra.Command {
 	var o proofOptions
 	var out string
 	cmd := &cobra.Command{
-		Use:   "prove [FAULT…]",
+		Use:   "prove [FAULT|VARIATION…]",
 		Short: "Show that the tests fail on defects and pass on what conforms",
 		Long: `Prove tests reference cities over real sockets: conforming ones in several
 orders, ones that take every liberty the standard leaves, and ones with one
@@ -28,9 +28,10 @@ known defect each. A defect is killed when a requirement that the defect names
 fails. It exits 0 when all defects are killed and nothing that conforms is
 blamed, else 1.`,
 		Example: `  cityconf prove
-  cityconf prove N12 Q15 --full`,
+  cityconf prove N12 Q15 --full
+  cityconf prove V08`,
 		RunE: verb(func(ctx context.Context, args []string) error {
-			o.faults = args
+			o.names = args
 			p, err := prove(ctx, c.err, o)
 			if err != nil {
 				return err
@@ -133,14 +134,17 @@ func writeProof(path string, p *proof) error {
 	return os.WriteFile(path, append(b, '\n'), 0o644)
 }
 
-// selectFaults finds the named defects, all when none is named.
-func selectFaults(names []string) ([]faults.Fault, error) {
+// selectPlants finds the named defects and liberties, all when none is named.
+func selectPlants(names []string) (all []faults.Fault, liberties []faults.Variation, err error) {
 	if len(names) == 0 {
-		return faults.All(), nil
+		return faults.All(), faults.Variations(), nil
 	}
-	var all []faults.Fault
 	var unknown []error
 	for _, n := range names {
+		if v, err := faults.FindVariation(n); err == nil {
+			liberties = append(liberties, v)
+			continue
+		}
 		f, err := faults.Find(n)
 		if err != nil {
 			unknown = append(unknown, usage(err, "cityconf sim list names them all"))
@@ -148,5 +152,5 @@ func selectFaults(names []string) ([]faults.Fault, error) {
 		}
 		all = append(all, f)
 	}
-	return all, errors.Join(unknown...)
+	return all, liberties, errors.Join(unknown...)
 }
