@@ -21,6 +21,7 @@ type Options struct {
 	Shuffle  uint64               // order of cases; 0 keeps the order of the suite
 	Progress func(Progress)       // called from several goroutines, one at a time; may be nil
 	Guard    bool                 // stop when nearly every answer is 401, 403 or 404
+	Lean     bool                 // keep the exchanges of failing cases only, where nobody reads the others
 }
 
 // Progress is one finished case.
@@ -227,6 +228,9 @@ func assertions(c *TestCase) []check.Expect {
 }
 
 func (r *run) finish(res *CaseResult) {
+	if r.opts.Lean && !slices.ContainsFunc(res.Judgements, func(j Judgement) bool { return j.Outcome == Failed }) {
+		res.Exchanges = nil
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.results = append(r.results, res)

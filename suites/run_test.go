@@ -273,6 +273,20 @@ func TestEveryOrderGivesTheSameVerdicts(t *testing.T) {
 	}
 }
 
+func TestALeanRunKeepsTheEvidenceOfFailures(t *testing.T) {
+	t.Parallel()
+	s := &thing{objects: map[string]string{}, refuse: func(r wire.Request) *wire.Exchange {
+		if r.Method == "GET" {
+			return status(500)
+		}
+		return nil
+	}}
+	res := runSmall(t, t.Context(), s, Options{Lean: true})
+	for _, c := range res.Cases {
+		assert.Equal(t, c.Case.ID == "read", len(c.Exchanges) > 0, c.Case.ID)
+	}
+}
+
 func TestAFilteredNegativeBringsItsTwin(t *testing.T) {
 	t.Parallel()
 	res := runSmall(t, t.Context(), &thing{objects: map[string]string{}}, Options{Only: func(c *TestCase) bool { return c.ID == "refuse" }})

@@ -165,7 +165,7 @@ func blamed(ctx context.Context, suite *suites.Suite, o city.Options, run suites
 	if err != nil {
 		return nil, err
 	}
-	run.RunID = runID()
+	run.RunID, run.Lean = runID(), true
 	trial := trial{suite: suite, target: t, options: run}
 	result, err := trial.run(ctx)
 	if err != nil {
