@@ -40,6 +40,7 @@ func rules() []rule {
 		{"global", ruleGlobal},
 		{"links", ruleLinks},
 		{"extensions", ruleExtensions},
+		{"personal data", rulePersonal},
 		{"OpenAPI", ruleOpenAPI},
 		{"operations", ruleOperations},
 		{"channels", ruleChannels},

@@ -101,7 +101,7 @@ func (e *execution) putBack(ctx context.Context, s *Step) {
 // step takes one step, again and again while Within lasts and its
 // expectations do not hold.
 func (e *execution) step(ctx context.Context, s *Step) error {
-	limit, err := e.limit(s)
+	limit, err := e.duration(s.Within)
 	if err != nil {
 		return err
 	}
@@ -125,11 +125,26 @@ func (e *execution) step(ctx context.Context, s *Step) error {
 	}
 }
 
-func (e *execution) limit(s *Step) (time.Duration, error) {
-	if s.Within == "" {
-		return 0, nil
+// duration is an ISO 8601 duration after its placeholders are filled, 0 for "".
+func (e *execution) duration(text string) (time.Duration, error) {
+	filled, err := e.names.text(text)
+	if err != nil || filled == "" {
+		return 0, err
 	}
-	return check.ParseDuration(s.Within)
+	return check.ParseDuration(filled)
+}
+
+// given ends the case when an answer lacks what the step takes for granted.
+func (e *execution) given(s *Step, v *check.View) error {
+	if s.Given == nil || v == nil {
+		return nil
+	}
+	holds, _, err := e.run.exprs.Holds(s.Given.That, check.Scope(v, e.names.values))
+	if err != nil || holds {
+		return err
+	}
+	e.record(v)
+	return &unmet{reason: s.Given.Else}
 }
 
 // conclude records the step's exchange, its judgements and its captures.
@@ -142,6 +157,9 @@ func (e *execution) conclude(ctx context.Context, s *Step, v *check.View, judged
 	}
 	if v != nil && couldNotTest(v) {
 		return &unreachable{v.Fault}
+	}
+	if err := e.given(s, v); err != nil {
+		return err
 	}
 	e.run.watch(v, holds)
 	at := e.record(v)

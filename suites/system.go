@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/cityconf/cityconf/suites/wire"
@@ -24,5 +25,9 @@ type Requester interface {
 	Do(ctx context.Context, r wire.Request) wire.Exchange
 }
 
-// Dialer opens an MQTT client under the name of a credential.
+// ErrNoCredential says that the IXIT gives no credential of a name.
+var ErrNoCredential = errors.New("no such credential")
+
+// Dialer opens an MQTT client under the name of a credential; the error is
+// ErrNoCredential when the IXIT does not give it.
 type Dialer func(ctx context.Context, as, clientID string) (wire.Client, wire.Exchange, error)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/schema"
+	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/wire"
 )
 
@@ -99,7 +100,7 @@ func (t *target) login(as string) (user, password string, err error) {
 		}
 		return s.user, "nobody-issued-this-password", nil
 	case !known:
-		return "", "", fmt.Errorf("the IUT file has no credential %q", as)
+		return "", "", fmt.Errorf("find %q in the IUT file: %w", as, suites.ErrNoCredential)
 	case s.user != "":
 		return s.user, s.password, nil
 	}
