@@ -150,6 +150,8 @@ type Resource struct {
 	Parent                                     string   // name of the parent resource for nested collections, ""
 	List, Create, Read, Replace, Patch, Delete string   // operation ids, "" when absent
 	Unique                                     []string // pointers of members marked x-ucis-unique in NewSchema
+	Machine                                    *Machine // of the state, nil when it has none
+	Moves                                      []Move   // operations that change the state, sorted by id
 }
 
 // Example is a document that must be accepted or rejected as its folder says.
