@@ -41,6 +41,7 @@ func rules() []rule {
 		{"links", ruleLinks},
 		{"extensions", ruleExtensions},
 		{"personal data", rulePersonal},
+		{"deprecated operations", ruleDeprecated},
 		{"OpenAPI", ruleOpenAPI},
 		{"operations", ruleOperations},
 		{"channels", ruleChannels},

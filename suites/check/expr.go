@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,8 +23,8 @@ import (
 // written 1.0. Besides CEL's own there are same(a, b) (equality by meaning),
 // covers(whole, part) (the members of part, vendors' own aside, are so in whole),
 // merge(value, patch) (RFC 7396), ordered(items, "-member") (by member, ties by
-// id), distance(lon, lat, lon, lat) in metres, link(header, rel) (RFC 8288) and
-// repeated(text, times).
+// id), distance(lon, lat, lon, lat) in metres, link(header, rel) (RFC 8288),
+// repeated(text, times) and httpdate(text) (RFC 9110, section 5.6.7).
 type Expressions struct {
 	env      *cel.Env
 	programs sync.Map // text → program or error
@@ -52,7 +53,9 @@ func NewExpressions() (*Expressions, error) {
 				return types.String(Link(fmt.Sprint(h.Value()), fmt.Sprint(rel.Value())))
 			}))),
 		cel.Function("repeated", cel.Overload("repeated_text", []*cel.Type{cel.StringType, cel.DynType}, cel.StringType,
-			cel.BinaryBinding(repeated))))
+			cel.BinaryBinding(repeated))),
+		cel.Function("httpdate", cel.Overload("httpdate_text", []*cel.Type{cel.DynType}, cel.TimestampType,
+			cel.UnaryBinding(httpdate))))
 	if err != nil {
 		return nil, fmt.Errorf("set up the expression language: %w", err)
 	}
@@ -217,6 +220,15 @@ func distance(args ...ref.Val) ref.Val {
 	}
 	s := math.Pow(math.Sin((p[3]-p[1])/2), 2) + math.Cos(p[1])*math.Cos(p[3])*math.Pow(math.Sin((p[2]-p[0])/2), 2)
 	return types.Double(2 * 6371008.8 * math.Asin(math.Sqrt(s)))
+}
+
+// httpdate is the instant that a header field names.
+func httpdate(text ref.Val) ref.Val {
+	at, err := http.ParseTime(fmt.Sprint(text.Value()))
+	if err != nil {
+		return types.NewErr("httpdate: %q is no HTTP date", text.Value())
+	}
+	return types.Timestamp{Time: at}
 }
 
 // longest is the length of a text that repeated makes, in octets.
