@@ -28,7 +28,8 @@ type execution struct {
 
 	exchanges []wire.Exchange
 	tally     tally
-	halted    bool // a step marked Stop failed
+	halted    bool     // a step marked Stop failed
+	secrets   []string // that the system issued
 }
 
 func (r *run) newExecution(c *TestCase) *execution {
@@ -57,6 +58,7 @@ func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
 	e.closeClients()
 	e.cleanUp(cleanup)
 	r.leases.give(e.held)
+	e.conceal()
 	return &CaseResult{Case: c, Judgements: e.tally.sorted(), Exchanges: e.exchanges, Elapsed: r.sys.Now().Sub(started)}
 }
 
@@ -160,6 +162,9 @@ func (e *execution) conclude(ctx context.Context, s *Step, v *check.View, judged
 	}
 	if err := e.given(s, v); err != nil {
 		return err
+	}
+	if v != nil {
+		e.hide(s, v)
 	}
 	e.run.watch(v, holds)
 	at := e.record(v)
@@ -292,6 +297,33 @@ func (e *execution) capture(s *Step, v *check.View) error {
 		e.names.values[name] = val
 	}
 	return nil
+}
+
+// hide remembers what an answer shows of secrets, whether or not it is as
+// expected.
+func (e *execution) hide(s *Step, v *check.View) {
+	for _, name := range s.Conceal {
+		if val, err := lookup(e.run.exprs, s.Capture[name], check.Scope(v, e.names.values)); err == nil {
+			e.secrets = append(e.secrets, spell(val))
+		}
+	}
+}
+
+// conceal masks in the evidence what the system issued as a secret.
+func (e *execution) conceal() {
+	if len(e.secrets) == 0 {
+		return
+	}
+	r := wire.NewRedactor(e.secrets...)
+	for i := range e.exchanges {
+		e.exchanges[i] = r.Exchange(e.exchanges[i])
+	}
+	for _, j := range e.tally {
+		for i := range j.Findings {
+			f := &j.Findings[i]
+			f.Got, f.Message.EN, f.Message.ZH = r.Text(f.Got), r.Text(f.Message.EN), r.Text(f.Message.ZH)
+		}
+	}
 }
 
 // wait sleeps and counts the time as waited.

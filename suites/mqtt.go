@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -92,14 +93,11 @@ func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error
 	if e.run.sys.Dial == nil {
 		return nil, &unmet{reason: noBroker}
 	}
-	as := s.As
-	if as == "" {
-		as = "default"
+	if former := e.clients[s.Client]; former != nil {
+		former.Close()
+		delete(e.clients, s.Client)
 	}
-	c, x, err := e.run.sys.Dial(ctx, as, fmt.Sprintf("cityconf-%x-%s", hash(0, e.run.opts.RunID+e.c.ID), s.Client))
-	if errors.Is(err, ErrNoCredential) {
-		return nil, noCredential(as)
-	}
+	c, x, err := e.open(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +106,29 @@ func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error
 		e.clients[s.Client] = &client{Client: c}
 	}
 	return check.Look(x), nil
+}
+
+// open opens a client of the case, under a credential of the IXIT or with what
+// the system itself issued.
+func (e *execution) open(ctx context.Context, s *Connect) (wire.Client, wire.Exchange, error) {
+	clientID := fmt.Sprintf("cityconf-%x-%s", hash(0, e.run.opts.RunID+e.c.ID), s.Client)
+	if s.User != "" && e.run.sys.Enter != nil {
+		user, err := e.names.text(s.User)
+		if err != nil {
+			return nil, wire.Exchange{}, err
+		}
+		password, err := e.names.text(s.Password)
+		if err != nil {
+			return nil, wire.Exchange{}, err
+		}
+		return e.run.sys.Enter(ctx, user, password, clientID)
+	}
+	as := cmp.Or(s.As, "default")
+	c, x, err := e.run.sys.Dial(ctx, as, clientID)
+	if errors.Is(err, ErrNoCredential) {
+		return nil, x, noCredential(as)
+	}
+	return c, x, err
 }
 
 func (e *execution) closeClients() {

@@ -102,6 +102,7 @@ type Step struct {
 	Times     string            `json:"times,omitempty"`   // the same, as CEL over what was captured, a few at a time; later conditions see answers and took (seconds)
 	Given     *Given            `json:"given,omitempty"`   // without it the test says nothing
 	Capture   map[string]string `json:"capture,omitempty"` // name → CEL over the exchange
+	Conceal   []string          `json:"conceal,omitempty"` // captured names that are secrets: masked in the evidence
 	Expect    []check.Expect    `json:"expect,omitempty"`
 	Always    bool              `json:"always,omitempty"` // taken even after an earlier step failed: it puts the system back
 	Stop      bool              `json:"stop,omitempty"`   // a failed expectation here makes the rest pointless
@@ -133,10 +134,12 @@ type Send struct {
 
 // Connect opens (or drops) an MQTT client of the tester.
 type Connect struct {
-	Client string `json:"client"`          // name of the client in this case
-	As     string `json:"as,omitempty"`    // credential
-	Drop   bool   `json:"drop,omitempty"`  // cut the connection without DISCONNECT
-	Close  bool   `json:"close,omitempty"` // clean DISCONNECT
+	Client   string `json:"client"`             // name of the client in this case
+	As       string `json:"as,omitempty"`       // credential
+	User     string `json:"user,omitempty"`     // instead of a credential: what an earlier step captured
+	Password string `json:"password,omitempty"` // goes with User
+	Drop     bool   `json:"drop,omitempty"`     // cut the connection without DISCONNECT
+	Close    bool   `json:"close,omitempty"`    // clean DISCONNECT
 }
 
 // Subscribe starts to collect messages; ready when the SUBACK is in.

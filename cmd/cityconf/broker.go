@@ -71,13 +71,22 @@ func (b *broker) advertised(ctx context.Context) (string, error) {
 
 // dial opens a client under the name of a credential.
 func (b *broker) dial(ctx context.Context, as, clientID string) (wire.Client, wire.Exchange, error) {
-	url, err := b.find(ctx)
-	if err != nil {
-		return nil, wire.Exchange{}, fmt.Errorf("find the broker: %w", err)
-	}
 	user, password, err := b.target.login(as)
 	if err != nil {
 		return nil, wire.Exchange{}, err
+	}
+	return b.open(ctx, as, user, password, clientID)
+}
+
+// enter opens a client with what the system issued to a device.
+func (b *broker) enter(ctx context.Context, user, password, clientID string) (wire.Client, wire.Exchange, error) {
+	return b.open(ctx, "", user, password, clientID)
+}
+
+func (b *broker) open(ctx context.Context, as, user, password, clientID string) (wire.Client, wire.Exchange, error) {
+	url, err := b.find(ctx)
+	if err != nil {
+		return nil, wire.Exchange{}, fmt.Errorf("find the broker: %w", err)
 	}
 	return wire.Dial(ctx, wire.MQTTOptions{URL: url, As: as, ClientID: clientID, User: user, Password: password,
 		RootCAs: b.target.roots, CleanSession: true, KeepAlive: keepAlive,
