@@ -37,7 +37,7 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof, err
 		return nil, err
 	}
 	started := time.Now()
-	suite, err := citySuite(ctx, std, 1)
+	suite, err := citySuite(ctx, std, "", 1)
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +54,9 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof, err
 	return p, nil
 }
 
-// citySuite derives the suite for all that a reference city claims.
-func citySuite(ctx context.Context, std *specs.Standard, seed uint64) (*suites.Suite, error) {
-	sim, err := city.Start(ctx, city.Options{Standard: std})
+// citySuite derives the suite for all that a reference city of a role claims.
+func citySuite(ctx context.Context, std *specs.Standard, role string, seed uint64) (*suites.Suite, error) {
+	sim, err := city.Start(ctx, city.Options{Standard: std, Role: role})
 	if err != nil {
 		return nil, err
 	}
@@ -69,18 +69,19 @@ func citySuite(ctx context.Context, std *specs.Standard, seed uint64) (*suites.S
 // apart by what they are blamed for are tried alone again.
 const together = 7
 
-// conforming lists the tests of cities that must not be blamed.
+// conforming lists the tests of cities that must not be blamed: each seed in
+// the next role.
 func (p *proof) conforming(ctx context.Context, suite *suites.Suite, seeds int, liberties []faults.Variation) []func() error {
 	var jobs []func() error
 	for i := range seeds {
-		seed := uint64(i + 1)
+		seed, role := uint64(i+1), suite.Standard.Roles[i%len(suite.Standard.Roles)].ID
 		jobs = append(jobs, func() error {
-			other, err := citySuite(ctx, suite.Standard, seed)
+			other, err := citySuite(ctx, suite.Standard, role, seed)
 			if err != nil {
 				return err
 			}
-			ids, err := blamed(ctx, other, city.Options{Seed: seed}, suites.Options{Shuffle: seed})
-			p.blame(fmt.Sprintf("seed %d", seed), ids)
+			ids, err := blamed(ctx, other, city.Options{Seed: seed, Role: role}, suites.Options{Shuffle: seed})
+			p.blame(fmt.Sprintf("%s, seed %d", role, seed), ids)
 			return err
 		})
 	}
