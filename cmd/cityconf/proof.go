@@ -92,11 +92,11 @@ func (p *proof) conforming(ctx context.Context, suite *suites.Suite, seeds int, 
 	return jobs
 }
 
-func (p *proof) blame(name string, ids []string) {
+func (p *proof) blame(name string, all []fallen) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, id := range ids {
-		p.Blamed = append(p.Blamed, name+": "+id)
+	for _, f := range all {
+		p.Blamed = append(p.Blamed, name+": "+f.requirement+" ("+f.finding+")")
 	}
 }
 
@@ -135,16 +135,16 @@ func (p *proof) kill(ctx context.Context, suite *suites.Suite, f faults.Fault, a
 		tries = []func(*suites.TestCase) bool{relevant(suite.Standard, f), nil}
 	}
 	for _, only := range tries {
-		ids, err := blamed(ctx, suite, city.Options{Faults: []string{f.ID}}, suites.Options{Only: only})
+		failed, err := blamed(ctx, suite, city.Options{Faults: []string{f.ID}}, suites.Options{Only: only})
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.ID, err)
 		}
 		k.Named, k.Besides = nil, nil
-		for _, id := range ids {
-			if slices.Contains(f.Requirements, id) {
-				k.Named = append(k.Named, id)
+		for _, x := range failed {
+			if slices.Contains(f.Requirements, x.requirement) {
+				k.Named = append(k.Named, x.requirement)
 			} else {
-				k.Besides = append(k.Besides, id)
+				k.Besides = append(k.Besides, x.requirement)
 			}
 		}
 		if len(k.Named) > 0 {
@@ -180,8 +180,11 @@ func ofEveryKind(c *suites.TestCase) bool {
 		c.Rule == "auth" || c.Rule == "identifier" || c.Rule == "scenario" || c.Rule == "syntax"
 }
 
+// fallen is a requirement that failed, and the first finding.
+type fallen struct{ requirement, finding string }
+
 // blamed tests one city and lists the requirements that failed, sorted.
-func blamed(ctx context.Context, suite *suites.Suite, o city.Options, run suites.Options) ([]string, error) {
+func blamed(ctx context.Context, suite *suites.Suite, o city.Options, run suites.Options) ([]fallen, error) {
 	o.Standard = suite.Standard
 	sim, err := city.Start(ctx, o)
 	if err != nil {
@@ -198,13 +201,29 @@ func blamed(ctx context.Context, suite *suites.Suite, o city.Options, run suites
 	if err != nil {
 		return nil, err
 	}
-	var ids []string
+	var all []fallen
 	for _, v := range result.Verdicts {
 		if v.Verdict == suites.Fail {
-			ids = append(ids, v.Requirement)
+			all = append(all, fallen{v.Requirement, firstFinding(result, v)})
 		}
 	}
-	return ids, ctx.Err()
+	return all, ctx.Err()
+}
+
+// firstFinding tells what a requirement failed on.
+func firstFinding(r *suites.Result, v suites.RequirementVerdict) string {
+	for _, c := range r.Cases {
+		if !slices.Contains(v.Failing, c.Case.ID) {
+			continue
+		}
+		for _, j := range c.Judgements {
+			if j.Requirement == v.Requirement && len(j.Findings) > 0 {
+				f := j.Findings[0]
+				return fmt.Sprintf("%s %s: want %s, got %s", c.Case.ID, f.At, f.Want, f.Got)
+			}
+		}
+	}
+	return ""
 }
 
 // inParallel runs jobs on so many workers; the first error ends it.
