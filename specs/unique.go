@@ -11,17 +11,41 @@ import (
 const uniqueKey = "x-ucis-unique"
 
 // uniqueMembers are the pointers of the members marked x-ucis-unique in a
-// schema, sorted.
-func uniqueMembers(schemas *schema.Set, ref string) []string {
+// schema, sorted, and for those that are unique within others
+// ({within: [/source]}) the pointers of these.
+func uniqueMembers(schemas *schema.Set, ref string) (members []string, within map[string][]string) {
 	if ref == "" || schemas == nil {
-		return nil
+		return nil, nil
 	}
-	w := &uniqueWalk{schemas: schemas, found: map[string]bool{}, open: map[string]bool{}}
+	w := &uniqueWalk{schemas: schemas, found: map[string][]string{}, open: map[string]bool{}}
 	w.schema(ref, "")
-	if len(w.found) == 0 {
-		return nil
+	for _, member := range document.Keys(w.found) {
+		members = append(members, member)
+		if others := w.found[member]; len(others) > 0 {
+			if within == nil {
+				within = map[string][]string{}
+			}
+			within[member] = others
+		}
 	}
-	return slices.Clip(document.Keys(w.found))
+	return slices.Clip(members), within
+}
+
+// uniqueMark reads one mark: whether it is one, and within which members.
+func uniqueMark(v any) (within []string, ok bool) {
+	if v == true {
+		return nil, true
+	}
+	m, _ := v.(map[string]any)
+	others, _ := m["within"].([]any)
+	for _, o := range others {
+		pointer, isText := o.(string)
+		if !isText || !strings.HasPrefix(pointer, "/") {
+			return nil, false
+		}
+		within = append(within, pointer)
+	}
+	return within, len(within) > 0 && len(m) == 1
 }
 
 // deepestUnique bounds how deep in a representation the mark is looked for.
@@ -31,7 +55,7 @@ const deepestUnique = 3
 // is being walked is not entered again: it may contain itself.
 type uniqueWalk struct {
 	schemas *schema.Set
-	found   map[string]bool
+	found   map[string][]string // member → members it is unique within
 	open    map[string]bool
 }
 
@@ -43,8 +67,8 @@ func (w *uniqueWalk) schema(ref, member string) {
 	}
 	w.open[ref] = true
 	defer delete(w.open, ref)
-	if m[uniqueKey] == true {
-		w.found[member] = true
+	if within, ok := uniqueMark(m[uniqueKey]); ok {
+		w.found[member] = within
 	}
 	if target, ok := m["$ref"].(string); ok {
 		if absolute, err := w.schemas.Resolve(ref, target); err == nil {
