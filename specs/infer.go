@@ -34,6 +34,8 @@ func Infer(operations []openapi.Operation, schemas *schema.Set) []Resource {
 	for i := range found {
 		found[i].Unique, found[i].UniqueWithin = uniqueMembers(schemas, found[i].NewSchema)
 		found[i].Parent = parentOf(found[i].Collection, found)
+		found[i].Machine = machineOf(schemas, found[i].Schema)
+		found[i].Moves = movesOf(&found[i], operations)
 	}
 	return found
 }

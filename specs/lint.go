@@ -43,6 +43,7 @@ func rules() []rule {
 		{"OpenAPI", ruleOpenAPI},
 		{"operations", ruleOperations},
 		{"channels", ruleChannels},
+		{"states", ruleStates},
 		{"units", ruleUnits},
 		{"event types", ruleEventTypes},
 		{"patterns", rulePatterns},

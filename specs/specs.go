@@ -151,6 +151,8 @@ type Resource struct {
 	List, Create, Read, Replace, Patch, Delete string              // operation ids, "" when absent
 	Unique                                     []string            // pointers of members marked x-ucis-unique in NewSchema
 	UniqueWithin                               map[string][]string // of those, the pointers of members that must be equal too, nil when none
+	Machine                                    *Machine            // of the state, nil when it has none
+	Moves                                      []Move              // operations that change the state, sorted by id
 }
 
 // Example is a document that must be accepted or rejected as its folder says.

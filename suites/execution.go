@@ -178,19 +178,21 @@ func (e *execution) record(v *check.View) int {
 		}
 		e.tally.add(out)
 	}
-	e.grown(v, at)
+	e.remembered(v, at)
 	return at
 }
 
-// grown judges the counters that an answer shows.
-func (e *execution) grown(v *check.View, at int) {
-	judged, err := e.run.counters.judge(v, e.ctx)
-	if err != nil {
-		e.tally.add(Judgement{Outcome: Errored, Exchange: at, Reason: ours(err)})
-	}
-	for _, j := range judged {
-		j.Exchange = at
-		e.tally.add(j)
+// remembered judges what an answer shows against the answers before it.
+func (e *execution) remembered(v *check.View, at int) {
+	for _, judge := range []func(*check.View, *check.Context) ([]Judgement, error){e.run.countersOf, e.run.statesOf} {
+		judged, err := judge(v, e.ctx)
+		if err != nil {
+			e.tally.add(Judgement{Outcome: Errored, Exchange: at, Reason: ours(err)})
+		}
+		for _, j := range judged {
+			j.Exchange = at
+			e.tally.add(j)
+		}
 	}
 }
 

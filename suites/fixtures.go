@@ -154,7 +154,7 @@ func (e *execution) create(ctx context.Context, n Need) (object, error) {
 			EN: fmt.Sprintf("A %s could not be created for this test: %s answered %d %s", n.Resource, f.Create, v.Status, clip(v.Raw)),
 			ZH: fmt.Sprintf("无法为本用例创建 %s 对象：%s 返回 %d %s", n.Resource, f.Create, v.Status, clip(v.Raw))}}
 	}
-	return object{fixture: f, id: id, body: v.Body, sent: e.names.values["sent"]}, nil
+	return e.bring(ctx, object{fixture: f, id: id, body: v.Body, sent: e.names.values["sent"]}, n.In)
 }
 
 // merged lays the members of over onto a body; null removes a member.

@@ -40,7 +40,7 @@ func Run(ctx context.Context, s *Suite, iut *IUT, sys System, o Options) (*Resul
 		return nil, err
 	}
 	r := &run{suite: s, iut: iut, sys: sys, opts: o, exprs: exprs, started: sys.Now(),
-		shared: map[string]*sharedFixture{}, accepted: map[string]*CaseResult{}, done: map[string]chan struct{}{}, leases: newLeases(), counters: &counters{seen: map[string]settled{}}}
+		shared: map[string]*sharedFixture{}, accepted: map[string]*CaseResult{}, done: map[string]chan struct{}{}, leases: newLeases(), counters: newMemory[float64](), states: newMemory[string]()}
 	r.names, r.twins = r.baseNames(), r.wantedTwins()
 	if err := r.openObserver(ctx); err != nil {
 		r.observerFault = err
@@ -74,7 +74,8 @@ type run struct {
 	accepted    map[string]*CaseResult   // results of cases that others name as twin
 	done        map[string]chan struct{} // closed when a case is finished
 	leases      *leases
-	counters    *counters
+	counters    *memory[float64]
+	states      *memory[string]
 	shared      map[string]*sharedFixture
 	sharedOrder []*sharedFixture // in order of creation
 	residue     []string

@@ -45,6 +45,17 @@ type Fixture struct {
 	IDParam  string `json:"idParam"`
 	Body     any    `json:"body"`            // canonical, with placeholders
 	Needs    []Need `json:"needs,omitempty"` // objects the body refers to
+	Ways     []Way  `json:"ways,omitempty"`  // how its objects get into other states, sorted by To
+}
+
+// Way is one move of a state machine on the shortest path from the initial
+// state to the state To; earlier ones lead to From.
+type Way struct {
+	From      string `json:"from"`
+	To        string `json:"to"`
+	Operation string `json:"operation"`
+	Body      any    `json:"body,omitempty"`
+	Needs     []Need `json:"needs,omitempty"` // objects the body refers to
 }
 
 // TestCase is one independent test, as data: serialisable and replayable.
@@ -69,6 +80,7 @@ type Need struct {
 	Seed     bool   `json:"seed,omitempty"` // an object the IXIT names: real, connected, the tester may operate it
 	Nth      int    `json:"nth,omitempty"`  // which of several shared objects
 	With     any    `json:"with,omitempty"` // members to merge into the generated body
+	In       string `json:"in,omitempty"`   // state that the object is to be brought to by moves of its machine
 }
 
 // Step is one stimulus with what is expected of the answer. Exactly one of

@@ -76,6 +76,11 @@ var assertions = map[string]specs.Text{
 	"query.datetime":        {EN: "datetime selects by a half-open interval", ZH: "datetime 按左闭右开区间筛选"},
 	"query.fields":          {EN: "fields selects members", ZH: "fields 选择成员"},
 
+	"state.initial": {EN: "a new object is in an initial state", ZH: "新建对象处于初始状态"},
+	"state.legal":   {EN: "a move that the state machine has takes effect", ZH: "状态机规定的流转可执行"},
+	"state.illegal": {EN: "a move that the state machine lacks is refused and changes nothing", ZH: "拒绝状态机未规定的流转，且状态不变"},
+	"state.order":   {EN: "no state is shown that cannot follow those shown before", ZH: "所示状态均可由先前状态流转而来"},
+
 	"etag.strong":       {EN: "a strong entity tag is given", ZH: "返回强实体标签"},
 	"etag.changes":      {EN: "the entity tag changes with the state", ZH: "实体标签随状态变化"},
 	"etag.not-modified": {EN: "an unchanged object is answered 304", ZH: "未变化时返回 304"},

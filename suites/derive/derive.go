@@ -82,6 +82,7 @@ func (d *deriver) all() error {
 		{"queries", d.queryCases},
 		{"channels", d.channelCases},
 		{"commands", d.commandCases},
+		{"states", d.stateCases},
 		{"scenarios", d.scenarioCases},
 	} {
 		if err := rule.apply(); err != nil {
@@ -140,6 +141,11 @@ func (d *deriver) allNeeds(c *suites.TestCase) []suites.Need {
 		}
 	}
 	return needs
+}
+
+// bodyNeeds lists the objects that a body refers to.
+func (d *deriver) bodyNeeds(body any) []suites.Need {
+	return d.allNeeds(&suites.TestCase{Steps: []suites.Step{{Send: &suites.Send{Body: body}}}})
 }
 
 var refName = regexp.MustCompile(`\$\{ref([A-Z][A-Za-z]*)([0-9])Id\}`)

@@ -45,7 +45,10 @@ func (d *deriver) fixtures() error {
 		}
 		d.bodies[r.Name] = b
 		d.suite.Fixtures = append(d.suite.Fixtures, suites.Fixture{Resource: r.Name, Create: r.Create, Read: r.Read, Delete: r.Delete, IDParam: r.IDParam, Body: b.full,
-			Needs: d.allNeeds(&suites.TestCase{Steps: []suites.Step{{Send: &suites.Send{Body: b.full}}}})})
+			Needs: d.bodyNeeds(b.full)})
+	}
+	for i := range d.suite.Fixtures {
+		d.ways(&d.suite.Fixtures[i])
 	}
 	return nil
 }

@@ -76,6 +76,10 @@ func (d *deriver) need(op *openapi.Operation, param string) (suites.Need, bool) 
 	}
 	r := &d.std.Resources[k]
 	n := suites.Need{As: "obj", Resource: r.Name}
+	if m := move(r, op.ID); m != nil && d.bodies[r.Name] != nil {
+		n.Own, n.In = true, d.start(r, m)
+		return n, true
+	}
 	switch {
 	case rest != "" && d.bodies[r.Name] != nil && (d.nested(op) || d.device(part(op.Document)) != r.Name):
 		n.Own, n.With = true, d.withDevice(r, part(op.Document))
