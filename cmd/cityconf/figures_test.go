@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cityconf/cityconf/fixtures/city"
+	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
 )
 
@@ -46,6 +47,9 @@ func TestFigures(t *testing.T) {
 	say("exchanges", "%d", result.Exchanges)
 	say("exchanges per second", "%.0f", float64(result.Exchanges)/wall.Seconds())
 	say("verdicts", "%v", verdicts(result))
+	worked, all := exercised(b.std, result)
+	say("operations that worked", "%d/%d", worked, all)
+	assert.Equal(t, all, worked, "a case should use every operation with success")
 	say("left behind", "%d", len(result.Residue))
 	assert.Empty(t, result.Residue)
 
@@ -62,6 +66,24 @@ func TestFigures(t *testing.T) {
 
 	test, product := lines(t)
 	say("test / product lines", "%d/%d = %.2f", test, product, float64(test)/float64(product))
+}
+
+// exercised counts the operations that were answered with success.
+func exercised(std *specs.Standard, r *suites.Result) (worked, all int) {
+	ok := map[string]bool{}
+	for _, c := range r.Cases {
+		for _, x := range c.Exchanges {
+			if len(x.Received) > 0 && x.Received[0].Status/100 == 2 {
+				ok[x.Operation] = true
+			}
+		}
+	}
+	for i := range std.Operations {
+		if ok[std.Operations[i].ID] {
+			worked++
+		}
+	}
+	return worked, len(std.Operations)
 }
 
 // lines counts the lines of tests and of everything else written in Go.
