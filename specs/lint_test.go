@@ -75,6 +75,7 @@ func brokenDocuments() []struct{ name, file, old, new, want string } {
 		{"links: invariant", rest, "{req: LGT-002,", "{req: LGT-020,", "LGT-020 is no requirement"},
 		{"links: empty invariant", rest, `that: "true"`, `that: ""`, "the invariant says nothing"},
 		{"extensions", rest, "x-ucis-unique: true", "x-ucis-uniqe: true", `lgt/openapi.yaml:47: /components/schemas/Lamp/properties/serial/x-ucis-uniqe: x-ucis-uniqe is not a key of this standard (did you mean "x-ucis-unique"?)`},
+		{"unique: form", rest, "x-ucis-unique: true", "x-ucis-unique: yes, please", `x-ucis-unique is neither true nor {within: [pointers]}`},
 		{"operations: no id", rest, "      operationId: getLamp\n", "", "the operation has no operationId"},
 		{"operations: no tag", rest, "      tags: [lgt-write]\n", "", "it belongs to no conformance class"},
 		{"operations: two tags", rest, "tags: [lgt-write]", "tags: [lgt-write, lgt-read]", "it belongs to several conformance classes: lgt-write, lgt-read"},
