@@ -16,7 +16,7 @@ type link struct {
 	lost chan error
 	once sync.Once
 	why  atomic.Pointer[Fault] // of the loss
-	over chan struct{} // closed when the connection is gone or given up
+	over chan struct{}         // closed when the connection is gone or given up
 }
 
 // connect opens the stream on which packets are watched.
