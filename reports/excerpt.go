@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/schema"
 	"github.com/cityconf/cityconf/suites/wire"
 )
@@ -38,7 +39,7 @@ func around(v any, path []string) string {
 		if data, err := json.MarshalIndent(v, "", "  "); err == nil && len(data) <= excerptLimit && best == "" {
 			best = string(data)
 		}
-		next, ok := child(v, strings.NewReplacer("~1", "/", "~0", "~").Replace(token))
+		next, ok := child(v, document.Unescape(token))
 		if !ok {
 			return best
 		}

@@ -96,7 +96,7 @@ func (r *run) execute(ctx context.Context) {
 		r.done[c.ID] = make(chan struct{})
 	}
 	var wg sync.WaitGroup
-	wg.Go(func() { r.stage(ctx, stages["patient"], 2*r.workers()) })
+	wg.Go(func() { r.stage(ctx, stages["patient"], 4*r.workers()) })
 	r.stage(ctx, stages["quick"], r.workers())
 	wg.Wait()
 	r.stage(ctx, stages["alone"], 1)

@@ -34,6 +34,7 @@ var may = []struct{ from, to, why string }{
 	{"specs", "specs/openapi", "operations are part of a standard"},
 	{"specs", "specs/schema", "examples are held against schemas"},
 	{"suites/synth", "specs/schema", "an instance is made from a schema and proven by it"},
+	{"suites/synth", "specs/document", "places are written as JSON pointers"},
 	{"suites/check", "specs/...", "a judgement quotes the standard"},
 	{"suites/check", "suites/wire", "a judgement is about an exchange"},
 	{"suites", "specs/...", "a suite is about a standard"},

@@ -65,17 +65,13 @@ func citySuite(ctx context.Context, std *specs.Standard, seed uint64) (*suites.S
 	return derive.Derive(std, derive.Options{Role: a.Role, Classes: a.Classes, Seed: seed})
 }
 
+// together is how many liberties one city takes: those that cannot be told
+// apart by what they are blamed for are tried alone again.
+const together = 7
+
 // conforming lists the tests of cities that must not be blamed.
 func (p *proof) conforming(ctx context.Context, suite *suites.Suite, seeds int, liberties []faults.Variation) []func() error {
 	var jobs []func() error
-	var mu sync.Mutex
-	blame := func(name string, ids []string) {
-		mu.Lock()
-		defer mu.Unlock()
-		for _, id := range ids {
-			p.Blamed = append(p.Blamed, name+": "+id)
-		}
-	}
 	for i := range seeds {
 		seed := uint64(i + 1)
 		jobs = append(jobs, func() error {
@@ -84,19 +80,49 @@ func (p *proof) conforming(ctx context.Context, suite *suites.Suite, seeds int, 
 				return err
 			}
 			ids, err := blamed(ctx, other, city.Options{Seed: seed}, suites.Options{Shuffle: seed})
-			blame(fmt.Sprintf("seed %d", seed), ids)
+			p.blame(fmt.Sprintf("seed %d", seed), ids)
 			return err
 		})
 	}
-	for _, v := range liberties {
-		p.Variations++
-		jobs = append(jobs, func() error {
-			ids, err := blamed(ctx, suite, city.Options{Variations: []string{v.ID}}, suites.Options{})
-			blame("variation "+v.ID, ids)
-			return err
-		})
+	p.Variations = len(liberties)
+	for group := range slices.Chunk(liberties, together) {
+		jobs = append(jobs, func() error { return p.liberties(ctx, suite, group) })
 	}
 	return jobs
+}
+
+func (p *proof) blame(name string, ids []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, id := range ids {
+		p.Blamed = append(p.Blamed, name+": "+id)
+	}
+}
+
+// liberties tests one city that takes several liberties; when it is blamed,
+// one city for each tells whose fault it is.
+func (p *proof) liberties(ctx context.Context, suite *suites.Suite, group []faults.Variation) error {
+	var names []string
+	for _, v := range group {
+		names = append(names, v.ID)
+	}
+	all, err := blamed(ctx, suite, city.Options{Variations: names}, suites.Options{})
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	alone := 0
+	for _, name := range names {
+		ids, err := blamed(ctx, suite, city.Options{Variations: []string{name}}, suites.Options{})
+		if err != nil {
+			return err
+		}
+		alone += len(ids)
+		p.blame("variation "+name, ids)
+	}
+	if alone == 0 {
+		p.blame("variations "+strings.Join(names, " "), all)
+	}
+	return nil
 }
 
 // kill tests a city with one defect. Cases of the requirements that the defect

@@ -2,9 +2,9 @@ package check
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
+	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/schema"
 )
 
@@ -63,7 +63,7 @@ func differences(at string, want, got any, exact bool) []Finding {
 func objectDifferences(at string, want, got map[string]any, exact bool) []Finding {
 	var found []Finding
 	for _, k := range sortedKeys(want) {
-		p := at + "/" + escape(k)
+		p := at + "/" + document.Escape(k)
 		g, ok := got[k]
 		if !ok && want[k] == nil {
 			continue // null and absent mean the same in merge-patch terms
@@ -78,7 +78,7 @@ func objectDifferences(at string, want, got map[string]any, exact bool) []Findin
 	if exact {
 		for _, k := range sortedKeys(got) {
 			if _, ok := want[k]; !ok && got[k] != nil {
-				p := at + "/" + escape(k)
+				p := at + "/" + document.Escape(k)
 				found = append(found, Finding{At: p, Keyword: "equal", Want: "absent", Got: short(got[k]),
 					Message: text("%s is present with %s; expected it to be absent.", "%s 不应存在，实际为 %s。", p, short(got[k]))})
 			}
@@ -103,12 +103,4 @@ func sameInstant(a, b string) bool {
 	}
 	y, err := time.Parse(time.RFC3339Nano, b)
 	return err == nil && x.Equal(y)
-}
-
-func escape(s string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(s)
-}
-
-func unescape(s string) string {
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(s)
 }

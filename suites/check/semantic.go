@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/schema"
 )
 
@@ -32,7 +33,7 @@ func walk(v any, at string, visit func(string, map[string]any)) {
 	case map[string]any:
 		visit(at, t)
 		for _, k := range sortedKeys(t) {
-			walk(t[k], at+"/"+escape(k), visit)
+			walk(t[k], at+"/"+document.Escape(k), visit)
 		}
 	case []any:
 		for i, e := range t {
@@ -210,7 +211,7 @@ func tokens(pointer string) []string {
 	start := 1
 	for i := 1; i <= len(pointer); i++ {
 		if i == len(pointer) || pointer[i] == '/' {
-			out = append(out, unescape(pointer[start:i]))
+			out = append(out, document.Unescape(pointer[start:i]))
 			start = i + 1
 		}
 	}

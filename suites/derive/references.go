@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/suites/check"
 )
 
@@ -49,7 +50,7 @@ func (d *deriver) findReferences(ref, at string, depth int, found *[]reference) 
 	}
 	if p, ok := m["properties"].(map[string]any); ok {
 		for _, name := range slices.Sorted(maps.Keys(p)) {
-			d.findReferences(ref+"/properties/"+token(name), at+"/"+token(name), depth+1, found)
+			d.findReferences(ref+"/properties/"+document.Escape(name), at+"/"+document.Escape(name), depth+1, found)
 		}
 	}
 	if _, ok := m["items"].(map[string]any); ok {
@@ -63,8 +64,6 @@ func (d *deriver) findReferences(ref, at string, depth int, found *[]reference) 
 		}
 	}
 }
-
-func token(s string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(s) }
 
 // expand lists the pointers of v that a pattern stands for.
 func expand(v any, pattern string) []string {

@@ -1,6 +1,10 @@
 package synth
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cityconf/cityconf/specs/document"
+)
 
 // plan says how one instance differs from the plain one of its mode.
 type plan struct {
@@ -50,7 +54,7 @@ func (p *plan) wants(ptr string) map[string]bool {
 	for q := range p.present {
 		if rest, ok := strings.CutPrefix(q, ptr+"/"); ok {
 			head, _, _ := strings.Cut(rest, "/")
-			out[unescapeToken.Replace(head)] = true
+			out[document.Unescape(head)] = true
 		}
 	}
 	return out

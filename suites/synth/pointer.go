@@ -3,13 +3,12 @@ package synth
 import (
 	"strconv"
 	"strings"
+
+	"github.com/cityconf/cityconf/specs/document"
 )
 
-var escapeToken = strings.NewReplacer("~", "~0", "/", "~1")
-var unescapeToken = strings.NewReplacer("~1", "/", "~0", "~")
-
 // child appends a member name or index to a JSON pointer.
-func child(ptr, name string) string { return ptr + "/" + escapeToken.Replace(name) }
+func child(ptr, name string) string { return ptr + "/" + document.Escape(name) }
 
 // item appends an array index to a JSON pointer.
 func item(ptr string, i int) string { return ptr + "/" + strconv.Itoa(i) }
@@ -21,7 +20,7 @@ func tokens(ptr string) []string {
 	}
 	parts := strings.Split(ptr[1:], "/")
 	for i, p := range parts {
-		parts[i] = unescapeToken.Replace(p)
+		parts[i] = document.Unescape(p)
 	}
 	return parts
 }
