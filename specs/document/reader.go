@@ -43,11 +43,11 @@ const longestChain = 32
 // Follow goes from a reference to what it means; a value that is no reference
 // means itself. False means that the reference was reported.
 func (r *Reader) Follow(at Spot) (Spot, bool) {
-	return r.follow(at, func(m map[string]any) bool { return true })
+	return r.follow(at, func(map[string]any) bool { return true })
 }
 
-// follow goes from reference to reference as long as the mappings that hold
-// them are to be left.
+// follow goes from reference to reference as long as their mappings are ones
+// to leave.
 func (r *Reader) follow(at Spot, leave func(map[string]any) bool) (Spot, bool) {
 	start := at
 	for range longestChain {
@@ -127,8 +127,8 @@ func (r *Reader) Texts(at Spot, key string) []string {
 }
 
 // Schema is the address of the schema under a key, "" when there is none. A
-// schema that is nothing but a $ref is addressed by what it refers to; one with
-// keywords beside its $ref is not left, they count too.
+// schema that is nothing but a $ref is addressed by what it refers to; one that
+// says more beside its $ref is left as it is.
 func (r *Reader) Schema(at Spot, key string) string {
 	schema, ok := r.Member(at, key)
 	if !ok {
