@@ -50,15 +50,9 @@ func (r *Reader) Follow(at Spot) (Spot, bool) {
 		if !ok {
 			return at, true
 		}
-		target, node, err := r.Resolve(at.At, ref)
-		if err != nil {
-			r.Problems = append(r.Problems, DeadReference(at.Document(), at.Pointer(), ref, err))
+		if at, ok = r.step(at, ref); !ok {
 			return Spot{}, false
 		}
-		if !strings.Contains(target, "#") {
-			target += "#"
-		}
-		at = Spot{At: target, Node: node}
 	}
 	r.Report(start, "the reference leads back to itself", "write out one of the references")
 	return Spot{}, false
@@ -121,18 +115,47 @@ func (r *Reader) Texts(at Spot, key string) []string {
 }
 
 // Schema is the address of the schema under a key, "" when there is none. A
-// schema that is nothing but a $ref is addressed by what it refers to.
+// schema that is nothing but a $ref is addressed by what it refers to. One that
+// says more beside its $ref keeps its own address: by JSON Schema 2020-12 both
+// apply.
 func (r *Reader) Schema(at Spot, key string) string {
 	schema, ok := r.Member(at, key)
 	if !ok {
 		return ""
 	}
-	if m, _ := schema.Node.(map[string]any); len(m) == 1 && m["$ref"] != nil {
-		if target, ok := r.Follow(schema); ok {
-			return target.At
+	for range longestChain {
+		target, ok := r.behind(schema)
+		if !ok {
+			return schema.At
 		}
+		schema = target
 	}
-	return schema.At
+	r.Report(at.Child(key), "the reference leads back to itself", "write out one of the references")
+	return at.Child(key).At
+}
+
+// behind is what a schema that is nothing but a $ref refers to; false for any
+// other schema, and for a reference that leads nowhere, which is reported.
+func (r *Reader) behind(schema Spot) (Spot, bool) {
+	m, _ := schema.Node.(map[string]any)
+	ref, isRef := m["$ref"].(string)
+	if len(m) != 1 || !isRef {
+		return Spot{}, false
+	}
+	return r.step(schema, ref)
+}
+
+// step goes over one reference; false means that it was reported.
+func (r *Reader) step(at Spot, ref string) (Spot, bool) {
+	target, node, err := r.Resolve(at.At, ref)
+	if err != nil {
+		r.Problems = append(r.Problems, DeadReference(at.Document(), at.Pointer(), ref, err))
+		return Spot{}, false
+	}
+	if !strings.Contains(target, "#") {
+		target += "#"
+	}
+	return Spot{At: target, Node: node}, true
 }
 
 // KnownKeys reports the members of a mapping that have none of the given names
