@@ -1,0 +1,120 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/specs/openapi"
+)
+
+// operationView is an operation as the pages show it.
+type operationView struct {
+	openapi.Operation
+	Title      specs.Text
+	Class      string
+	Scopes     []string
+	Parameters []parameterView
+	Bodies     []bodyView
+	Answers    []answerView // with what the operation itself says
+	Errors     []answerView // shared by operations
+	Move       string       // state it leads to, ""
+	Links      []string     // requirements
+}
+
+type parameterView struct {
+	openapi.Parameter
+	Title specs.Text
+	Kind  template.HTML
+}
+
+type bodyView struct {
+	Type string
+	Kind template.HTML
+}
+
+type answerView struct {
+	Status  string
+	Title   specs.Text
+	Bodies  []bodyView
+	Headers []string
+}
+
+func (d describer) operation(op *openapi.Operation) operationView {
+	zh, _ := op.Extensions["x-ucis-zh"].(string)
+	v := operationView{Operation: *op, Title: specs.Text{EN: op.Summary, ZH: zh}, Links: texts(op.Extensions["x-ucis-req"])}
+	if len(op.Tags) > 0 {
+		v.Class = op.Tags[0]
+	}
+	for _, s := range op.Security {
+		v.Scopes = append(v.Scopes, s.Scopes...)
+	}
+	if move, ok := op.Extensions["x-ucis-move"].(map[string]any); ok {
+		v.Move, _ = move["to"].(string)
+	}
+	for _, p := range op.Parameters {
+		v.Parameters = append(v.Parameters, d.parameter(p))
+	}
+	if op.Body != nil {
+		v.Bodies = d.bodies(op.Body.Content)
+	}
+	for _, r := range op.Responses {
+		a := d.answer(r)
+		if r.Document != op.Document || strings.HasPrefix(r.Status, "4") || strings.HasPrefix(r.Status, "5") {
+			v.Errors = append(v.Errors, a)
+			continue
+		}
+		v.Answers = append(v.Answers, a)
+	}
+	return v
+}
+
+func (d describer) parameter(p openapi.Parameter) parameterView {
+	v := parameterView{Parameter: p}
+	if raw, err := d.std.Schemas.Lookup(p.Document + "#" + p.Pointer); err == nil {
+		node, _ := raw.(map[string]any)
+		v.Title = textOf(node, "description")
+	}
+	v.Kind = d.kindAt(p.Schema)
+	return v
+}
+
+// kindAt describes the schema at a reference: by its name when it has one.
+func (d describer) kindAt(ref string) template.HTML {
+	if ref == "" {
+		return ""
+	}
+	if d.named[ref] != "" {
+		return template.HTML(d.linkTo(ref))
+	}
+	raw, err := d.std.Schemas.Lookup(ref)
+	if err != nil {
+		return template.HTML(code(ref))
+	}
+	return d.kind(ref, raw)
+}
+
+func (d describer) bodies(content []openapi.MediaType) []bodyView {
+	var all []bodyView
+	for _, m := range content {
+		all = append(all, bodyView{m.Type, d.kindAt(m.Schema)})
+	}
+	return all
+}
+
+// answer shows a response. What it says in English alone gives way, on a
+// Chinese page, to the name of the status.
+func (d describer) answer(r openapi.Response) answerView {
+	a := answerView{Status: r.Status, Bodies: d.bodies(r.Content)}
+	if raw, err := d.std.Schemas.Lookup(r.Document + "#" + r.Pointer); err == nil {
+		node, _ := raw.(map[string]any)
+		a.Title = textOf(node, "description")
+	}
+	if a.Title.ZH == "" {
+		a.Title.ZH = catalogue["status."+r.Status].ZH
+	}
+	for _, h := range r.Headers {
+		a.Headers = append(a.Headers, h.Name)
+	}
+	return a
+}
