@@ -211,6 +211,9 @@ func (e *execution) await(ctx context.Context, s *Await) (*check.View, error) {
 	}
 	x.Elapsed = e.run.sys.Now().Sub(x.Started)
 	e.run.waitedFor(x.Elapsed)
+	if f := c.Broken(); f != nil && len(x.Received) < count && (!s.All || s.Client == "") {
+		return nil, &unreachable{f} // what did not come may have been sent
+	}
 	return check.Look(x), ctx.Err()
 }
 
