@@ -56,15 +56,27 @@ func newSite(in Input) *site {
 	s.parts = s.findParts()
 	s.classes = s.findClasses()
 	s.faults = s.findFaults()
-	for i := range in.Matrix.Requirements {
-		r := &in.Matrix.Requirements[i]
+	s.findHomes()
+	return s
+}
+
+// findHomes gives each scenario the requirement that shows its steps: the one
+// it is written for, else the first that it names.
+func (s *site) findHomes() {
+	for i := range s.std.Scenarios {
+		sc := &s.std.Scenarios[i]
+		if id, ok := sc.Body["requirement"].(string); ok {
+			s.homes["scenario/"+sc.ID] = id
+		}
+	}
+	for i := range s.in.Matrix.Requirements {
+		r := &s.in.Matrix.Requirements[i]
 		for _, c := range r.Scenarios() {
-			if s.homes[c.ID] == "" {
+			if home := s.row(s.homes[c.ID]); home == nil || !slices.Contains(home.Scenarios(), c) {
 				s.homes[c.ID] = r.ID
 			}
 		}
 	}
-	return s
 }
 
 // findParts lists domains first, then the folders beside them.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,7 +61,7 @@ func (d describer) schemaAt(ref string) schemaView {
 	v.Members = d.membersOf(ref, node, "", 0)
 	v.On = d.builtOn(ref, node)
 	if len(v.Members) == 0 {
-		v.Kind = d.kind(ref, node)
+		v.Kind = d.ownKind(ref, node, v.On != "")
 	}
 	v.Conditions = conditions(node)
 	list, _ := node["x-ucis-invariants"].([]any)
@@ -69,6 +70,20 @@ func (d describer) schemaAt(ref string) schemaView {
 		v.Invariants = append(v.Invariants, invariant{fmt.Sprint(entry["req"]), strings.Join(strings.Fields(fmt.Sprint(entry["that"])), " ")})
 	}
 	return v
+}
+
+// ownKind is the kind of a schema without members, less what is said already
+// of the schemas it builds on.
+func (d describer) ownKind(ref string, node map[string]any, said bool) template.HTML {
+	if !said {
+		return d.kind(ref, node)
+	}
+	own := maps.Clone(node)
+	delete(own, "$ref")
+	if kind := d.kind(ref, own); string(kind) != d.l.say("type.any") {
+		return kind
+	}
+	return ""
 }
 
 // deepest bounds how far nested objects are unfolded into one table.
@@ -145,7 +160,7 @@ func (d describer) unit(ref string, node map[string]any, depth int) string {
 	if u, ok := node["x-ucis-unit"].(string); ok {
 		return u
 	}
-	if u, err := document.Get(node, "/properties/unit/const"); err {
+	if u, ok := document.Get(node, "/properties/unit/const"); ok {
 		return fmt.Sprint(u)
 	}
 	parts, _ := node["allOf"].([]any)
