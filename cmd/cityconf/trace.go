@@ -23,7 +23,7 @@ func traceInput(std *specs.Standard, proofFile string) (trace.Input, error) {
 	if in.Suite, err = derive.Derive(std, derive.Options{Classes: classes, Seed: 1}); err != nil {
 		return in, err
 	}
-	for _, f := range faults.All() {
+	for _, f := range plantedFor(std) {
 		in.Faults = append(in.Faults, trace.Fault{ID: f.ID, Text: f.Text, Requirements: f.Requirements})
 	}
 	if proofFile == "" {
@@ -38,6 +38,15 @@ func traceInput(std *specs.Standard, proofFile string) (trace.Input, error) {
 		in.Kills = append(in.Kills, trace.Kill{Fault: k.Fault, Named: k.Named, Besides: k.Besides})
 	}
 	return in, nil
+}
+
+// plantedFor lists the faults of the reference city, which name requirements of
+// the standard that the program carries; other standards have none.
+func plantedFor(std *specs.Standard) []faults.Fault {
+	if std.ID+"/"+std.Version != current {
+		return nil
+	}
+	return faults.All()
 }
 
 func readProof(path string) (*proof, error) {

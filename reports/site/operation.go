@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/cityconf/cityconf/specs"
@@ -14,7 +15,8 @@ type operationView struct {
 	Title      specs.Text
 	Class      string
 	Scopes     []string
-	Parameters []parameterView
+	Parameters []parameterView // the operation's own
+	Shared     []parameterView // of other parts, shown there
 	Bodies     []bodyView
 	Answers    []answerView // with what the operation itself says
 	Errors     []answerView // shared by operations
@@ -53,6 +55,10 @@ func (d describer) operation(op *openapi.Operation) operationView {
 		v.Move, _ = move["to"].(string)
 	}
 	for _, p := range op.Parameters {
+		if p.Document != op.Document && shared(p) {
+			v.Shared = append(v.Shared, d.parameter(p))
+			continue
+		}
 		v.Parameters = append(v.Parameters, d.parameter(p))
 	}
 	if op.Body != nil {
@@ -67,6 +73,37 @@ func (d describer) operation(op *openapi.Operation) operationView {
 		v.Answers = append(v.Answers, a)
 	}
 	return v
+}
+
+const sharedParameters = "/components/parameters/"
+
+// shared tells a parameter that stands among the components of its document.
+func shared(p openapi.Parameter) bool { return strings.HasPrefix(p.Pointer, sharedParameters) }
+
+// Anchor is the id of a shared parameter on the page of its part.
+func (p parameterView) Anchor() string {
+	return "param-" + strings.TrimPrefix(p.Pointer, sharedParameters)
+}
+
+// Href is where a shared parameter is shown.
+func (p parameterView) Href() string { return "part-" + folder(p.Document) + ".html#" + p.Anchor() }
+
+// sharedOf lists the shared parameters of a part that operations use, in the
+// order of their names.
+func (d describer) sharedOf(part string) []parameterView {
+	seen := map[string]bool{}
+	var all []parameterView
+	for i := range d.std.Operations {
+		op := &d.std.Operations[i]
+		for _, p := range op.Parameters {
+			if folder(p.Document) == part && p.Document != op.Document && shared(p) && !seen[p.Pointer] {
+				seen[p.Pointer] = true
+				all = append(all, d.parameter(p))
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b parameterView) int { return strings.Compare(a.Pointer, b.Pointer) })
+	return all
 }
 
 func (d describer) parameter(p openapi.Parameter) parameterView {
@@ -117,4 +154,21 @@ func (d describer) answer(r openapi.Response) answerView {
 		a.Headers = append(a.Headers, h.Name)
 	}
 	return a
+}
+
+// errorsOf lists the errors of some operations, the first of each status, by
+// status.
+func errorsOf(all []operationView) []answerView {
+	seen := map[string]bool{}
+	var out []answerView
+	for _, op := range all {
+		for _, e := range op.Errors {
+			if !seen[e.Status] {
+				seen[e.Status] = true
+				out = append(out, e)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b answerView) int { return strings.Compare(a.Status, b.Status) })
+	return out
 }

@@ -19,6 +19,8 @@ type partView struct {
 	Requirements []*trace.Requirement
 	Resources    []resourceView
 	Operations   []operationView
+	Errors       []answerView    // that they share, one for each status
+	Shared       []parameterView // that operations of other parts use
 	Channels     []channelView
 	Schemas      []schemaView
 }
@@ -72,7 +74,7 @@ func (c channelView) Kept() bool { return c.Retain != nil && *c.Retain }
 
 func (s *site) view(p part, l Lang) partView {
 	d := describer{s, l}
-	v := partView{part: p}
+	v := partView{part: p, Shared: d.sharedOf(p.ID)}
 	for _, c := range s.classes {
 		if c.Part == p.ID {
 			v.Classes = append(v.Classes, c)
@@ -89,6 +91,7 @@ func (s *site) view(p part, l Lang) partView {
 			v.Operations = append(v.Operations, d.operation(op))
 		}
 	}
+	v.Errors = errorsOf(v.Operations)
 	for i := range s.std.Channels {
 		if ch := &s.std.Channels[i]; folder(ch.Document) == p.ID {
 			v.Channels = append(v.Channels, d.channel(ch))

@@ -178,7 +178,8 @@ func TestWhatAPageShows(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ page, want string }{
 		"operation":     {"en/part-lgt.html", `id="op-setLuminaireLevel"`},
-		"parameter":     {"en/part-lgt.html", "Most items a page may hold"},
+		"parameter":     {"en/part-lgt.html", "Only luminaires with this cabinet"},
+		"shared one":    {"en/part-core.html", "Most items a page may hold"},
 		"channel":       {"en/part-lgt.html", `id="ch-lgtTelemetry"`},
 		"period":        {"zh/part-lgt.html", "≥ PT0.5S ≤ PT15M"},
 		"unit":          {"en/part-lgt.html", `">kW.h</a>`},
