@@ -135,6 +135,7 @@ var catalogue = map[string]specs.Text{
 	"req.everything":  {EN: "everything to which its assertions apply", ZH: "其断言所涉的全部对象"},
 	"req.tests":       {EN: "How it is tested", ZH: "验证方法"},
 	"req.always":      {EN: "On every exchange of a run", ZH: "对运行中的每次交互"},
+	"req.each":        {EN: "every exchange", ZH: "全部交互"},
 	"req.cases":       {EN: "%d derived test cases", ZH: "自动生成的测试用例 %d 个"},
 	"req.more":        {EN: "… %d more; all of them: cityconf spec show %s --all", ZH: "……另有 %d 个，全部见 cityconf spec show %s --all"},
 	"req.example":     {EN: "Example of an exchange", ZH: "交互示例"},
