@@ -46,6 +46,7 @@ var catalogue = map[string]specs.Text{
 	"need.broker":            {EN: "a message broker", ZH: "消息代理"},
 	"need.second-credential": {EN: "a second credential", ZH: "第二套凭据"},
 	"need.upper-tester":      {EN: "an upper tester, which acts in the field", ZH: "上位测试器（在现场触发动作）"},
+	"need.receiver":          {EN: "a receiver of callbacks at the tester", ZH: "测试方的回调接收端"},
 	"need.seed":              {EN: "a real device the tester may operate", ZH: "测试方可操作的真实设备"},
 
 	"word.class":        {EN: "Class", ZH: "符合性类"},
