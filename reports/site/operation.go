@@ -18,8 +18,8 @@ type operationView struct {
 	Parameters []parameterView // the operation's own
 	Shared     []parameterView // of other parts, shown there
 	Bodies     []bodyView
-	Answers    []answerView // with what the operation itself says
-	Errors     []answerView // shared by operations
+	Answers    []answerView // 2xx and 3xx
+	Errors     []answerView
 	Move       string       // state it leads to, ""
 	Links      []string     // requirements
 }
@@ -66,7 +66,7 @@ func (d describer) operation(op *openapi.Operation) operationView {
 	}
 	for _, r := range op.Responses {
 		a := d.answer(r)
-		if r.Document != op.Document || strings.HasPrefix(r.Status, "4") || strings.HasPrefix(r.Status, "5") {
+		if strings.HasPrefix(r.Status, "4") || strings.HasPrefix(r.Status, "5") || r.Status == "default" {
 			v.Errors = append(v.Errors, a)
 			continue
 		}

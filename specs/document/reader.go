@@ -43,16 +43,28 @@ const longestChain = 32
 // Follow goes from a reference to what it means; a value that is no reference
 // means itself. False means that the reference was reported.
 func (r *Reader) Follow(at Spot) (Spot, bool) {
+	return r.follow(at, func(map[string]any) bool { return true })
+}
+
+// follow goes from reference to reference as long as their mappings are ones
+// to leave.
+func (r *Reader) follow(at Spot, leave func(map[string]any) bool) (Spot, bool) {
 	start := at
 	for range longestChain {
 		m, _ := at.Node.(map[string]any)
 		ref, ok := m["$ref"].(string)
-		if !ok {
+		if !ok || !leave(m) {
 			return at, true
 		}
-		if at, ok = r.step(at, ref); !ok {
+		target, node, err := r.Resolve(at.At, ref)
+		if err != nil {
+			r.Problems = append(r.Problems, DeadReference(at.Document(), at.Pointer(), ref, err))
 			return Spot{}, false
 		}
+		if !strings.Contains(target, "#") {
+			target += "#"
+		}
+		at = Spot{At: target, Node: node}
 	}
 	r.Report(start, "the reference leads back to itself", "write out one of the references")
 	return Spot{}, false
@@ -115,47 +127,17 @@ func (r *Reader) Texts(at Spot, key string) []string {
 }
 
 // Schema is the address of the schema under a key, "" when there is none. A
-// schema that is nothing but a $ref is addressed by what it refers to. One that
-// says more beside its $ref keeps its own address: by JSON Schema 2020-12 both
-// apply.
+// schema that is nothing but a $ref is addressed by what it refers to; one that
+// says more beside its $ref is left as it is.
 func (r *Reader) Schema(at Spot, key string) string {
 	schema, ok := r.Member(at, key)
 	if !ok {
 		return ""
 	}
-	for range longestChain {
-		target, ok := r.behind(schema)
-		if !ok {
-			return schema.At
-		}
-		schema = target
+	if target, ok := r.follow(schema, func(m map[string]any) bool { return len(m) == 1 }); ok {
+		return target.At
 	}
-	r.Report(at.Child(key), "the reference leads back to itself", "write out one of the references")
-	return at.Child(key).At
-}
-
-// behind is what a schema that is nothing but a $ref refers to; false for any
-// other schema, and for a reference that leads nowhere, which is reported.
-func (r *Reader) behind(schema Spot) (Spot, bool) {
-	m, _ := schema.Node.(map[string]any)
-	ref, isRef := m["$ref"].(string)
-	if len(m) != 1 || !isRef {
-		return Spot{}, false
-	}
-	return r.step(schema, ref)
-}
-
-// step goes over one reference; false means that it was reported.
-func (r *Reader) step(at Spot, ref string) (Spot, bool) {
-	target, node, err := r.Resolve(at.At, ref)
-	if err != nil {
-		r.Problems = append(r.Problems, DeadReference(at.Document(), at.Pointer(), ref, err))
-		return Spot{}, false
-	}
-	if !strings.Contains(target, "#") {
-		target += "#"
-	}
-	return Spot{At: target, Node: node}, true
+	return schema.At
 }
 
 // KnownKeys reports the members of a mapping that have none of the given names
