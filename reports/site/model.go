@@ -110,16 +110,43 @@ func (s *site) findParts() []part {
 }
 
 // partTitle is the name of a cross-domain part: that of the catalogue, else
-// what its interface document calls itself.
+// what its interface document calls itself, else that of its only class.
 func (s *site) partTitle(id string) specs.Text {
 	if t, ok := catalogue["part."+id]; ok {
 		return t
 	}
 	node, err := s.std.Schemas.Lookup(id + "/openapi.yaml#/info")
 	if info, ok := node.(map[string]any); ok && err == nil {
-		return textOf(info, "title")
+		t := textOf(info, "title")
+		return specs.Text{EN: capital(afterDash(t.EN)), ZH: afterDash(t.ZH)}
+	}
+	var titles []specs.Text
+	for _, c := range s.std.Classes {
+		if folder(c.At.File) == id {
+			titles = append(titles, c.Title)
+		}
+	}
+	if len(titles) == 1 {
+		return titles[0]
 	}
 	return specs.Text{EN: id, ZH: id}
+}
+
+// afterDash drops the name of the standard before the name of a part:
+// "UCIS 1.0 — versions".
+func afterDash(title string) string {
+	if i := strings.LastIndex(title, "—"); i >= 0 {
+		return strings.TrimSpace(title[i+len("—"):])
+	}
+	return title
+}
+
+// capital begins a title with a capital.
+func capital(title string) string {
+	if title == "" {
+		return ""
+	}
+	return strings.ToUpper(title[:1]) + title[1:]
 }
 
 func (s *site) findClasses() []class {
