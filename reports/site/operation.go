@@ -20,8 +20,8 @@ type operationView struct {
 	Bodies     []bodyView
 	Answers    []answerView // 2xx and 3xx
 	Errors     []answerView
-	Move       string       // state it leads to, ""
-	Links      []string     // requirements
+	Move       string   // state it leads to, ""
+	Links      []string // requirements
 }
 
 type parameterView struct {
