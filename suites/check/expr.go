@@ -23,8 +23,8 @@ import (
 // written 1.0. Besides CEL's own there are same(a, b) (equality by meaning),
 // covers(whole, part) (the members of part, vendors' own aside, are so in whole),
 // merge(value, patch) (RFC 7396), ordered(items, "-member") (by member, ties by
-// id), distance(lon, lat, lon, lat) in metres, link(header, rel) (RFC 8288),
-// repeated(text, times) and httpdate(text) (RFC 9110, section 5.6.7).
+// id), sum(numbers), distance(lon, lat, lon, lat) in metres, link(header, rel)
+// (RFC 8288), repeated(text, times) and httpdate(text) (RFC 9110, section 5.6.7).
 type Expressions struct {
 	env      *cel.Env
 	programs sync.Map // text → program or error
@@ -46,6 +46,7 @@ func NewExpressions() (*Expressions, error) {
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 				return types.Bool(Ordered(Value(a), fmt.Sprint(b.Value())))
 			}))),
+		cel.Function("sum", cel.Overload("sum_list", []*cel.Type{cel.DynType}, cel.DoubleType, cel.UnaryBinding(sum))),
 		cel.Function("distance", cel.Overload("distance_points",
 			[]*cel.Type{cel.DynType, cel.DynType, cel.DynType, cel.DynType}, cel.DoubleType, cel.FunctionBinding(distance))),
 		cel.Function("link", cel.Overload("link_rel", []*cel.Type{cel.DynType, cel.DynType}, cel.StringType,
