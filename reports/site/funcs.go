@@ -71,7 +71,7 @@ func derived(r *trace.Requirement) []*suites.TestCase {
 }
 
 // casesShown is how many cases of a requirement a page lists.
-const casesShown = 12
+const casesShown = 8
 
 // shown picks cases to list: all when they are few, else one of each operation
 // in turn, in the order of the suite.
