@@ -9,7 +9,7 @@ CGO     := $(shell $(GO) env CGO_ENABLED)
 RACE    := $(if $(filter 1,$(CGO)),-race,$(if $(filter true,$(CI)),$(error CI needs a C compiler for the race detector)))
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo check test race lint vet prove figures mosquitto browser container clean
+.PHONY: help build demo check test race lint vet prove figures mosquitto browser container judges site clean
 
 # Packages that start goroutines of their own. The others are functions of
 # their input: there the race detector only costs time.
@@ -48,12 +48,18 @@ figures: ## print the figures by which the suite is judged
 mosquitto: ## the suite against a foreign broker: Debian's Mosquitto with TLS, passwords and ACL
 	$(GO) test ./cmd/cityconf -run '^TestMosquitto$$' -count=1 -v
 
-browser: ## the report page in headless Chromium
-	$(GO) test ./reports/render -run 'Browser' -count=1 -v
+browser: ## the report page and the site of the standard in headless Chromium
+	$(GO) test ./reports/render ./reports/site -run 'Browser' -count=1 -v
+
+site: build ## the standard as pages to browse, in site/
+	$(BIN) spec html site
+
+judges: ## the documents of the standard before foreign judges: an OpenAPI linter, the official AsyncAPI schema (needs node)
+	cd specs/judges && npm ci --silent && node judge.js ../ucis/1.0
 
 container: build ## the demo inside an image built from nothing but the binary
 	docker build -t $(IMAGE) -f cmd/cityconf/Dockerfile bin
 	docker run --rm --network none $(IMAGE) demo --out /demo
 
 clean: ## remove what these targets wrote
-	rm -rf bin demo proof.json
+	rm -rf bin demo site proof.json
