@@ -34,10 +34,22 @@ func Infer(operations []openapi.Operation, schemas *schema.Set) []Resource {
 	for i := range found {
 		found[i].Unique = uniqueMembers(schemas, found[i].NewSchema)
 		found[i].Parent = parentOf(found[i].Collection, found)
+		found[i].Batch = batchOf(found[i].Collection, operations)
 		found[i].Machine = machineOf(schemas, found[i].Schema)
 		found[i].Moves = movesOf(&found[i], operations)
 	}
 	return found
+}
+
+// batchOf is the operation that writes many objects of a collection at once: a
+// POST one level below it that says so with x-ucis-batch.
+func batchOf(collection string, operations []openapi.Operation) string {
+	for i := range operations {
+		if op := &operations[i]; op.Extensions["x-ucis-batch"] == true && op.Method == "POST" && path.Dir(op.Path) == collection {
+			return op.ID
+		}
+	}
+	return ""
 }
 
 // methods are the operations of one path, by method.

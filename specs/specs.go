@@ -149,6 +149,7 @@ type Resource struct {
 	NewSchema                                  string   // reference of the body of Create, "" when it cannot be created
 	Parent                                     string   // name of the parent resource for nested collections, ""
 	List, Create, Read, Replace, Patch, Delete string   // operation ids, "" when absent
+	Batch                                      string   // operation id of many writes at once (x-ucis-batch), "" when absent
 	Unique                                     []string // pointers of members marked x-ucis-unique in NewSchema
 	Machine                                    *Machine // of the state, nil when it has none
 	Moves                                      []Move   // operations that change the state, sorted by id

@@ -42,6 +42,7 @@ type Fixture struct {
 	Create   string `json:"create"` // operation ids
 	Read     string `json:"read"`
 	Delete   string `json:"delete"` // "" when objects cannot be removed
+	Batch    string `json:"batch,omitempty"`
 	IDParam  string `json:"idParam"`
 	Body     any    `json:"body"`            // canonical, with placeholders
 	Needs    []Need `json:"needs,omitempty"` // objects the body refers to

@@ -131,7 +131,7 @@ func operationOf(where string) string {
 }
 
 func operations(r *specs.Resource) map[string]string {
-	return map[string]string{"create": r.Create, "read": r.Read, "list": r.List, "replace": r.Replace, "patch": r.Patch, "delete": r.Delete}
+	return map[string]string{"create": r.Create, "read": r.Read, "list": r.List, "replace": r.Replace, "patch": r.Patch, "delete": r.Delete, "batch": r.Batch}
 }
 
 // values are what the $(…) of a law stand for.
@@ -155,7 +155,8 @@ func (d *deriver) values(r *specs.Resource) map[string]any {
 			v["optional"] = b.optional
 		}
 		if b.refused != nil {
-			v["refused"] = b.refused
+			v["refused"], v["marked"] = b.refused, b.marked
+			v["hundred"] = slices.Repeat([]any{map[string]any{"action": "upsert", "object": b.marked}}, 100)
 		}
 	}
 	if len(r.Unique) > 0 {
