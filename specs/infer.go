@@ -35,6 +35,8 @@ func Infer(operations []openapi.Operation, schemas *schema.Set) []Resource {
 		found[i].Unique = uniqueMembers(schemas, found[i].NewSchema)
 		found[i].Parent = parentOf(found[i].Collection, found)
 		found[i].Batch = batchOf(found[i].Collection, operations)
+		found[i].Observations = historyOf(found[i].Item, "observations", operations)
+		found[i].Aggregates = historyOf(found[i].Item, "aggregates", operations)
 		found[i].Machine = machineOf(schemas, found[i].Schema)
 		found[i].Moves = movesOf(&found[i], operations)
 	}
@@ -46,6 +48,17 @@ func Infer(operations []openapi.Operation, schemas *schema.Set) []Resource {
 func batchOf(collection string, operations []openapi.Operation) string {
 	for i := range operations {
 		if op := &operations[i]; op.Extensions["x-ucis-batch"] == true && op.Method == "POST" && path.Dir(op.Path) == collection {
+			return op.ID
+		}
+	}
+	return ""
+}
+
+// historyOf is the operation below an item that shows its past in one way:
+// as observations, or as aggregates over windows.
+func historyOf(item, kind string, operations []openapi.Operation) string {
+	for i := range operations {
+		if op := &operations[i]; op.Extensions["x-ucis-history"] == kind && strings.HasPrefix(op.Path, item+"/") {
 			return op.ID
 		}
 	}

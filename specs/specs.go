@@ -150,6 +150,7 @@ type Resource struct {
 	Parent                                     string   // name of the parent resource for nested collections, ""
 	List, Create, Read, Replace, Patch, Delete string   // operation ids, "" when absent
 	Batch                                      string   // operation id of many writes at once (x-ucis-batch), "" when absent
+	Observations, Aggregates                   string   // operation ids of its history (x-ucis-history), "" when absent
 	Unique                                     []string // pointers of members marked x-ucis-unique in NewSchema
 	Machine                                    *Machine // of the state, nil when it has none
 	Moves                                      []Move   // operations that change the state, sorted by id

@@ -22,7 +22,8 @@ import (
 // written 1.0. Besides CEL's own there are same(a, b) (equality by meaning),
 // covers(whole, part) (the members of part, vendors' own aside, are so in whole),
 // merge(value, patch) (RFC 7396), ordered(items, "-member") (by member, ties by
-// id), distance(lon, lat, lon, lat) in metres, and link(header, rel) (RFC 8288).
+// id), distance(lon, lat, lon, lat) in metres, total(numbers), and link(header, rel)
+// (RFC 8288).
 type Expressions struct {
 	env      *cel.Env
 	programs sync.Map // text → program or error
@@ -46,6 +47,7 @@ func NewExpressions() (*Expressions, error) {
 			}))),
 		cel.Function("distance", cel.Overload("distance_points",
 			[]*cel.Type{cel.DynType, cel.DynType, cel.DynType, cel.DynType}, cel.DoubleType, cel.FunctionBinding(distance))),
+		cel.Function("total", cel.Overload("total_list", []*cel.Type{cel.DynType}, cel.DoubleType, cel.UnaryBinding(total))),
 		cel.Function("link", cel.Overload("link_rel", []*cel.Type{cel.DynType, cel.DynType}, cel.StringType,
 			cel.BinaryBinding(func(h, rel ref.Val) ref.Val {
 				return types.String(Link(fmt.Sprint(h.Value()), fmt.Sprint(rel.Value())))
@@ -214,6 +216,23 @@ func distance(args ...ref.Val) ref.Val {
 	}
 	s := math.Pow(math.Sin((p[3]-p[1])/2), 2) + math.Cos(p[1])*math.Cos(p[3])*math.Pow(math.Sin((p[2]-p[0])/2), 2)
 	return types.Double(2 * 6371008.8 * math.Asin(math.Sqrt(s)))
+}
+
+// total is the sum of a list of numbers, 0 for none.
+func total(list ref.Val) ref.Val {
+	all, ok := list.(traits.Lister)
+	if !ok {
+		return types.NewErr("total: %s is no list", list.Type())
+	}
+	sum := 0.0
+	for it := all.Iterator(); it.HasNext() == types.True; {
+		n, ok := it.Next().ConvertToType(types.DoubleType).(types.Double)
+		if !ok {
+			return types.NewErr("total: the list holds something that is no number")
+		}
+		sum += float64(n)
+	}
+	return types.Double(sum)
 }
 
 var linkValue = regexp.MustCompile(`<([^>]*)>((?:\s*;\s*[^,;"=]+(?:=(?:"[^"]*"|[^,;"]*))?)*)`)

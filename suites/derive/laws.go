@@ -131,7 +131,8 @@ func operationOf(where string) string {
 }
 
 func operations(r *specs.Resource) map[string]string {
-	return map[string]string{"create": r.Create, "read": r.Read, "list": r.List, "replace": r.Replace, "patch": r.Patch, "delete": r.Delete, "batch": r.Batch}
+	return map[string]string{"create": r.Create, "read": r.Read, "list": r.List, "replace": r.Replace, "patch": r.Patch, "delete": r.Delete, "batch": r.Batch,
+		"observations": r.Observations, "aggregates": r.Aggregates}
 }
 
 // values are what the $(…) of a law stand for.
@@ -159,6 +160,9 @@ func (d *deriver) values(r *specs.Resource) map[string]any {
 			v["hundred"] = slices.Repeat([]any{map[string]any{"action": "upsert", "object": b.marked}}, 100)
 		}
 	}
+	if members := d.aggregated(r); members != nil {
+		v["aggregated"] = spellList(members)
+	}
 	if len(r.Unique) > 0 {
 		v["unique"] = true
 	}
@@ -166,6 +170,21 @@ func (d *deriver) values(r *specs.Resource) map[string]any {
 		d.limitValue(list, v)
 	}
 	return v
+}
+
+// aggregated are the members that windows of a resource's history can show.
+func (d *deriver) aggregated(r *specs.Resource) []any {
+	op := d.std.Operation(r.Aggregates)
+	if op == nil {
+		return nil
+	}
+	for _, p := range op.Parameters {
+		if node, err := d.std.Schemas.Lookup(p.Schema); p.Name == "member" && err == nil {
+			members, _ := check.At(node, "/enum").([]any)
+			return members
+		}
+	}
+	return nil
 }
 
 func (d *deriver) limitValue(list *openapi.Operation, v map[string]any) {
