@@ -50,18 +50,25 @@ func (r *Reader) Follow(at Spot) (Spot, bool) {
 		if !ok {
 			return at, true
 		}
-		target, node, err := r.Resolve(at.At, ref)
-		if err != nil {
-			r.Problems = append(r.Problems, DeadReference(at.Document(), at.Pointer(), ref, err))
+		if at, ok = r.step(at, ref); !ok {
 			return Spot{}, false
 		}
-		if !strings.Contains(target, "#") {
-			target += "#"
-		}
-		at = Spot{At: target, Node: node}
 	}
 	r.Report(start, "the reference leads back to itself", "write out one of the references")
 	return Spot{}, false
+}
+
+// step goes from a reference to what it refers to.
+func (r *Reader) step(at Spot, ref string) (Spot, bool) {
+	target, node, err := r.Resolve(at.At, ref)
+	if err != nil {
+		r.Problems = append(r.Problems, DeadReference(at.Document(), at.Pointer(), ref, err))
+		return Spot{}, false
+	}
+	if !strings.Contains(target, "#") {
+		target += "#"
+	}
+	return Spot{At: target, Node: node}, true
 }
 
 // Member is the value of a key; false when there is none.
@@ -127,10 +134,17 @@ func (r *Reader) Schema(at Spot, key string) string {
 	if !ok {
 		return ""
 	}
-	if m, _ := schema.Node.(map[string]any); len(m) == 1 && m["$ref"] != nil {
-		if target, ok := r.Follow(schema); ok {
-			return target.At
+	for range longestChain {
+		m, _ := schema.Node.(map[string]any)
+		ref, ok := m["$ref"].(string)
+		if !ok || len(m) > 1 {
+			break // what stands beside a reference narrows its target
 		}
+		next, ok := r.step(schema, ref)
+		if !ok {
+			break
+		}
+		schema = next
 	}
 	return schema.At
 }
