@@ -116,7 +116,7 @@ type Requirement struct {
 type Test struct {
 	Kind     string   `json:"kind"`     // positive negative invariant sequence timing crosscheck inspection
 	By       []string `json:"by"`       // assertion keys of suites/derive that verify it; scenarios name it themselves
-	Needs    []string `json:"needs"`    // instruments beyond HTTP: broker, second-credential, upper-tester, seed
+	Needs    []string `json:"needs"`    // instruments beyond HTTP: broker, second-credential, upper-tester, seed, receiver
 	Requires []string `json:"requires"` // requirements without which this one is blocked
 }
 

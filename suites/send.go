@@ -37,6 +37,10 @@ func (e *execution) take(ctx context.Context, s *Step) (*check.View, error) {
 		return e.observe(s.Observe)
 	case s.Operate != nil:
 		return nil, e.operate(ctx, s.Operate)
+	case s.Listen != nil:
+		return nil, e.listen(s.Listen)
+	case s.Receive != nil:
+		return e.receive(ctx, s.Receive)
 	case s.Probe != nil:
 		x := e.run.sys.Probe(ctx, s.Probe.Kind, s.Probe.Arg)
 		e.run.count(1)

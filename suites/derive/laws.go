@@ -97,7 +97,7 @@ func (d *deriver) subjects(kind string) []subject {
 }
 
 func (d *deriver) instantiate(l *law, s subject) {
-	c := &suites.TestCase{ID: s.resource.Domain + "/" + s.resource.Name + "/law/" + l.Rule, Rule: "law/" + l.Rule,
+	c := &suites.TestCase{ID: d.folder(s.resource) + "/" + s.resource.Name + "/law/" + l.Rule, Rule: "law/" + l.Rule,
 		Purpose: l.Purpose, Needs: l.Needs, Steps: l.Steps, Mutates: l.Mutates, Alone: l.Alone}
 	if l.For == "device" {
 		c.Class, _ = s.values["channel-class"].(string)
@@ -111,6 +111,16 @@ func (d *deriver) instantiate(l *law, s subject) {
 	if d.claimed[c.Class] {
 		d.add(c, place(op))
 	}
+}
+
+// folder is the part of the standard in which a resource stands.
+func (d *deriver) folder(r *specs.Resource) string {
+	for _, id := range []string{r.Read, r.List, r.Create} {
+		if op := d.std.Operation(id); op != nil {
+			return part(op.Document)
+		}
+	}
+	return r.Domain
 }
 
 // lawClass is the class of the most demanding operation the law uses: writing
