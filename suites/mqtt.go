@@ -186,7 +186,18 @@ func (e *execution) await(ctx context.Context, s *Await) (*check.View, error) {
 	}
 	x.Elapsed = e.run.sys.Now().Sub(x.Started)
 	e.run.waitedFor(x.Elapsed)
+	if f := c.Broken(); f != nil && len(x.Received) < s.wanted() && (!s.All || s.Client == "") {
+		return nil, &unreachable{f} // what did not come may have been sent
+	}
 	return check.Look(x), ctx.Err()
+}
+
+// wanted is how many messages end the wait.
+func (s *Await) wanted() int {
+	if s.All {
+		return 1 << 30
+	}
+	return max(s.Count, 1)
 }
 
 // gather waits for messages of a log as an Await says.
@@ -205,10 +216,7 @@ func (e *execution) gather(ctx context.Context, log *wire.Log, s *Await, match f
 			return nil, err
 		}
 	}
-	count := max(s.Count, 1)
-	if s.All {
-		count = 1 << 30
-	}
+	count := s.wanted()
 	waiting, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	found := log.Wait(waiting, 0, match, count)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites/check"
 	"github.com/cityconf/cityconf/suites/wire"
 )
@@ -115,4 +116,33 @@ func TestGuardStopsAMeaninglessRun(t *testing.T) {
 	for range 2 * sampled {
 		assert.Empty(t, right.look(answer(401), true), "an expected 401 is no sign of a wrong token")
 	}
+}
+
+// lostClient is a connection of the tester that broke.
+type lostClient struct {
+	wire.Client
+	log *wire.Log
+}
+
+func (c lostClient) Log() *wire.Log      { return c.log }
+func (c lostClient) Broken() *wire.Fault { return &wire.Fault{Kind: "reset", Detail: "gone"} }
+
+// What does not arrive over a broken connection of the tester is nobody's
+// fault.
+func TestALostClientBlamesNobody(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		exprs, err := check.NewExpressions()
+		require.NoError(t, err)
+		r := &run{suite: &Suite{Standard: &specs.Standard{}}, iut: &IUT{}, exprs: exprs, names: map[string]any{},
+			sys: System{Now: time.Now}}
+		e := r.newExecution(&TestCase{ID: "x"})
+		e.clients = map[string]*client{"watch": {Client: lostClient{log: wire.NewLog(10)}}}
+		_, err = e.await(t.Context(), &Await{Client: "watch", Topic: "a", For: "PT1S"})
+		var u *unreachable
+		require.ErrorAs(t, err, &u)
+		assert.Contains(t, u.Error(), "gone")
+		_, err = e.await(t.Context(), &Await{Client: "watch", Topic: "a", For: "PT1S", All: true})
+		require.NoError(t, err, "silence over a case's own connection that a system may close")
+	})
 }

@@ -37,7 +37,7 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof, err
 		return nil, err
 	}
 	started := time.Now()
-	suite, err := citySuite(ctx, std, 1)
+	suite, err := citySuite(ctx, std, "", 1)
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +54,9 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof, err
 	return p, nil
 }
 
-// citySuite derives the suite for all that a reference city claims.
-func citySuite(ctx context.Context, std *specs.Standard, seed uint64) (*suites.Suite, error) {
-	sim, err := city.Start(ctx, city.Options{Standard: std})
+// citySuite derives the suite for all that a reference city of a role claims.
+func citySuite(ctx context.Context, std *specs.Standard, role string, seed uint64) (*suites.Suite, error) {
+	sim, err := city.Start(ctx, city.Options{Standard: std, Role: role})
 	if err != nil {
 		return nil, err
 	}
@@ -69,18 +69,19 @@ func citySuite(ctx context.Context, std *specs.Standard, seed uint64) (*suites.S
 // apart by what they are blamed for are tried alone again.
 const together = 7
 
-// conforming lists the tests of cities that must not be blamed.
+// conforming lists the tests of cities that must not be blamed: each seed in
+// the next role.
 func (p *proof) conforming(ctx context.Context, suite *suites.Suite, seeds int, liberties []faults.Variation) []func() error {
 	var jobs []func() error
 	for i := range seeds {
-		seed := uint64(i + 1)
+		seed, role := uint64(i+1), suite.Standard.Roles[i%len(suite.Standard.Roles)].ID
 		jobs = append(jobs, func() error {
-			other, err := citySuite(ctx, suite.Standard, seed)
+			other, err := citySuite(ctx, suite.Standard, role, seed)
 			if err != nil {
 				return err
 			}
-			ids, err := blamed(ctx, other, city.Options{Seed: seed}, suites.Options{Shuffle: seed})
-			p.blame(fmt.Sprintf("seed %d", seed), ids)
+			ids, err := blamed(ctx, other, city.Options{Seed: seed, Role: role}, suites.Options{Shuffle: seed})
+			p.blame(fmt.Sprintf("%s, seed %d", role, seed), ids)
 			return err
 		})
 	}
@@ -91,11 +92,11 @@ func (p *proof) conforming(ctx context.Context, suite *suites.Suite, seeds int, 
 	return jobs
 }
 
-func (p *proof) blame(name string, ids []string) {
+func (p *proof) blame(name string, all []fallen) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, id := range ids {
-		p.Blamed = append(p.Blamed, name+": "+id)
+	for _, f := range all {
+		p.Blamed = append(p.Blamed, name+": "+f.requirement+" ("+f.finding+")")
 	}
 }
 
@@ -134,16 +135,16 @@ func (p *proof) kill(ctx context.Context, suite *suites.Suite, f faults.Fault, a
 		tries = []func(*suites.TestCase) bool{relevant(suite.Standard, f), nil}
 	}
 	for _, only := range tries {
-		ids, err := blamed(ctx, suite, city.Options{Faults: []string{f.ID}}, suites.Options{Only: only})
+		failed, err := blamed(ctx, suite, city.Options{Faults: []string{f.ID}}, suites.Options{Only: only})
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.ID, err)
 		}
 		k.Named, k.Besides = nil, nil
-		for _, id := range ids {
-			if slices.Contains(f.Requirements, id) {
-				k.Named = append(k.Named, id)
+		for _, x := range failed {
+			if slices.Contains(f.Requirements, x.requirement) {
+				k.Named = append(k.Named, x.requirement)
 			} else {
-				k.Besides = append(k.Besides, id)
+				k.Besides = append(k.Besides, x.requirement)
 			}
 		}
 		if len(k.Named) > 0 {
@@ -179,8 +180,11 @@ func ofEveryKind(c *suites.TestCase) bool {
 		c.Rule == "auth" || c.Rule == "identifier" || c.Rule == "scenario" || c.Rule == "syntax"
 }
 
+// fallen is a requirement that failed, and the first finding.
+type fallen struct{ requirement, finding string }
+
 // blamed tests one city and lists the requirements that failed, sorted.
-func blamed(ctx context.Context, suite *suites.Suite, o city.Options, run suites.Options) ([]string, error) {
+func blamed(ctx context.Context, suite *suites.Suite, o city.Options, run suites.Options) ([]fallen, error) {
 	o.Standard = suite.Standard
 	sim, err := city.Start(ctx, o)
 	if err != nil {
@@ -197,13 +201,29 @@ func blamed(ctx context.Context, suite *suites.Suite, o city.Options, run suites
 	if err != nil {
 		return nil, err
 	}
-	var ids []string
+	var all []fallen
 	for _, v := range result.Verdicts {
 		if v.Verdict == suites.Fail {
-			ids = append(ids, v.Requirement)
+			all = append(all, fallen{v.Requirement, firstFinding(result, v)})
 		}
 	}
-	return ids, ctx.Err()
+	return all, ctx.Err()
+}
+
+// firstFinding tells what a requirement failed on.
+func firstFinding(r *suites.Result, v suites.RequirementVerdict) string {
+	for _, c := range r.Cases {
+		if !slices.Contains(v.Failing, c.Case.ID) {
+			continue
+		}
+		for _, j := range c.Judgements {
+			if j.Requirement == v.Requirement && len(j.Findings) > 0 {
+				f := j.Findings[0]
+				return fmt.Sprintf("%s %s: want %s, got %s", c.Case.ID, f.At, f.Want, f.Got)
+			}
+		}
+	}
+	return ""
 }
 
 // inParallel runs jobs on so many workers; the first error ends it.

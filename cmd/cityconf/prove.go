@@ -60,7 +60,7 @@ blamed, else 1.`,
 type proof struct {
 	Suite      string        `json:"suite"` // digest
 	Seeds      int           `json:"seeds"`
-	Blamed     []string      `json:"blamed"`     // "seed 2: CORE-001": what conforming cities were blamed for
+	Blamed     []string      `json:"blamed"`     // "seed 2: CORE-001 (…)": what conforming cities were blamed for
 	Variations int           `json:"variations"` // tried
 	Kills      []kill        `json:"kills"`
 	Took       time.Duration `json:"took"`

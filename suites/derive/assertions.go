@@ -120,7 +120,7 @@ var assertions = map[string]specs.Text{
 
 	"landing.links":       {EN: "the landing page links what it must", ZH: "根资源给出应有的链接"},
 	"conformance.classes": {EN: "the conformance list is true", ZH: "符合性声明真实"},
-	"channels.complete":   {EN: "/channels says enough to connect", ZH: "/channels 足以建立连接"},
+	"channels.complete":   {EN: "/channels lists every channel as declared", ZH: "/channels 按规定列出全部信道"},
 
 	"mqtt.payload":        {EN: "payloads are valid against their schema", ZH: "载荷符合其模式"},
 	"mqtt.media-type":     {EN: "payloads declare their media type", ZH: "载荷声明媒体类型"},

@@ -83,6 +83,7 @@ func (d *deriver) all() error {
 		{"channels", d.channelCases},
 		{"commands", d.commandCases},
 		{"states", d.stateCases},
+		{"discovery", d.discoveryCases},
 		{"scenarios", d.scenarioCases},
 	} {
 		if err := rule.apply(); err != nil {

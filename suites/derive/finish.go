@@ -3,6 +3,7 @@ package derive
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/big"
 	"regexp"
 	"slices"
@@ -204,7 +205,7 @@ func (f finisher) rareText(full any) any {
 	visit = func(e any, at string) {
 		switch t := e.(type) {
 		case map[string]any:
-			for _, k := range slices.Sorted(keys(t)) {
+			for _, k := range slices.Sorted(maps.Keys(t)) {
 				visit(t[k], at+"/"+k)
 			}
 		case string:
@@ -220,16 +221,6 @@ func (f finisher) rareText(full any) any {
 		return nil
 	}
 	return v
-}
-
-func keys(m map[string]any) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 func overlap(a, b string) bool {

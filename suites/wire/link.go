@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"sync"
+	"sync/atomic"
 )
 
 // link is what the clients of both protocol versions have in common: the
@@ -14,7 +15,8 @@ type link struct {
 	log  *Log
 	lost chan error
 	once sync.Once
-	over chan struct{} // closed when the connection is gone or given up
+	why  atomic.Pointer[Fault] // of the loss
+	over chan struct{}         // closed when the connection is gone or given up
 }
 
 // connect opens the stream on which packets are watched.
@@ -33,6 +35,8 @@ func (o MQTTOptions) connect(ctx context.Context, u *url.URL, version byte) (*li
 
 func (l *link) Log() *Log          { return l.log }
 func (l *link) Lost() <-chan error { return l.lost }
+
+func (l *link) Broken() *Fault { return l.why.Load() }
 
 func (l *link) Drop() {
 	l.finish(nil)
@@ -55,7 +59,8 @@ func (l *link) ended(err error) {
 func (l *link) finish(lost *Fault) {
 	l.once.Do(func() {
 		if lost != nil {
-			l.lost <- l.opts.Redactor.fault(lost)
+			l.why.Store(l.opts.Redactor.fault(lost))
+			l.lost <- l.why.Load()
 		}
 		close(l.over)
 		l.log.end()

@@ -43,6 +43,8 @@ type Client interface {
 	Log() *Log
 	// Lost yields one error when the connection ends that nobody closed.
 	Lost() <-chan error
+	// Broken is why the connection ended that nobody closed, nil while it holds.
+	Broken() *Fault
 	// Close sends DISCONNECT and closes the connection.
 	Close()
 	// Drop cuts the TCP connection without DISCONNECT.

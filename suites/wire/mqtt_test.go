@@ -180,6 +180,7 @@ func TestALostBrokerIsReportedOnceAndEndsWaiting(t *testing.T) {
 			b := newBroker(t)
 			c := dialed(t, dial, b.options(b.plain))
 			subscribed(t, c, "a/#", 1)
+			assert.Nil(t, c.Broken())
 			b.stop()
 			select {
 			case err := <-c.Lost():
@@ -187,6 +188,7 @@ func TestALostBrokerIsReportedOnceAndEndsWaiting(t *testing.T) {
 			case <-soon(t).Done():
 				t.Fatal("nobody said that the broker is lost")
 			}
+			require.NotNil(t, c.Broken(), "and it can be asked for later")
 			assert.Empty(t, c.Log().Wait(context.Background(), 0, nil, 1), "waiting ends with the connection")
 			var f *Fault
 			require.ErrorAs(t, c.Publish(t.Context(), "a/b", 1, false, nil), &f)
