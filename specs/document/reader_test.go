@@ -62,3 +62,20 @@ func TestWalkIsInOrderAndCanStop(t *testing.T) {
 	})
 	assert.Equal(t, []string{"", "/a", "/a/0", "/a/1", "/a/1/c", "/b", "/b/x", "/z"}, seen)
 }
+
+func TestSchemaFollowsBareReferencesOnly(t *testing.T) {
+	t.Parallel()
+	d := parse(t, `
+bare: {schema: {$ref: '#/narrowed'}}
+narrowed: {$ref: '#/wide', properties: {a: {type: string}}}
+wide: {type: object}
+chain: {schema: {$ref: '#/step'}}
+step: {$ref: '#/wide'}
+dead: {schema: {$ref: '#/nowhere'}}
+`)
+	for name, want := range map[string]string{
+		"bare": "a.yaml#/narrowed", "chain": "a.yaml#/wide", "dead": "a.yaml#/dead/schema", "wide": "",
+	} {
+		assert.Equal(t, want, NewReader(d, nil).Schema(d.Top().Child(name), "schema"), name)
+	}
+}
