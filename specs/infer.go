@@ -32,7 +32,7 @@ func Infer(operations []openapi.Operation, schemas *schema.Set) []Resource {
 	}
 	sort.Slice(found, func(i, j int) bool { return found[i].Collection < found[j].Collection })
 	for i := range found {
-		found[i].Unique = uniqueMembers(schemas, found[i].NewSchema)
+		found[i].Unique, found[i].UniqueWithin = uniqueMembers(schemas, found[i].NewSchema)
 		found[i].Parent = parentOf(found[i].Collection, found)
 		found[i].Batch = batchOf(found[i].Collection, operations)
 		found[i].Observations = historyOf(found[i].Item, "observations", operations)

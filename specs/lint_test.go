@@ -77,6 +77,7 @@ func brokenDocuments() []struct{ name, file, old, new, want string } {
 		{"extensions", rest, "x-ucis-unique: true", "x-ucis-uniqe: true", `lgt/openapi.yaml:47: /components/schemas/Lamp/properties/serial/x-ucis-uniqe: x-ucis-uniqe is not a key of this standard (did you mean "x-ucis-unique"?)`},
 		{"personal data", rest, "readOnly: true", "readOnly: true, x-ucis-personal: true", "lgt/openapi.yaml:29: /paths/~1lgt~1lamps~1{id}/parameters/0: getLamp takes personal data in its address"},
 		{"deprecated operations", rest, "operationId: getLamp\n", "operationId: getLamp\n      deprecated: true\n", "the operation getLamp is deprecated and its answer 200 does not say so"},
+		{"unique: form", rest, "x-ucis-unique: true", "x-ucis-unique: yes, please", `x-ucis-unique is neither true nor {within: [pointers]}`},
 		{"operations: no id", rest, "      operationId: getLamp\n", "", "the operation has no operationId"},
 		{"operations: no tag", rest, "      tags: [lgt-write]\n", "", "it belongs to no conformance class"},
 		{"operations: two tags", rest, "tags: [lgt-write]", "tags: [lgt-write, lgt-read]", "it belongs to several conformance classes: lgt-write, lgt-read"},

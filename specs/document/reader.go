@@ -43,32 +43,31 @@ const longestChain = 32
 // Follow goes from a reference to what it means; a value that is no reference
 // means itself. False means that the reference was reported.
 func (r *Reader) Follow(at Spot) (Spot, bool) {
+	return r.follow(at, func(map[string]any) bool { return true })
+}
+
+// follow goes from reference to reference as long as their mappings are ones
+// to leave.
+func (r *Reader) follow(at Spot, leave func(map[string]any) bool) (Spot, bool) {
 	start := at
 	for range longestChain {
 		m, _ := at.Node.(map[string]any)
 		ref, ok := m["$ref"].(string)
-		if !ok {
+		if !ok || !leave(m) {
 			return at, true
 		}
-		if at, ok = r.step(at, ref); !ok {
+		target, node, err := r.Resolve(at.At, ref)
+		if err != nil {
+			r.Problems = append(r.Problems, DeadReference(at.Document(), at.Pointer(), ref, err))
 			return Spot{}, false
 		}
+		if !strings.Contains(target, "#") {
+			target += "#"
+		}
+		at = Spot{At: target, Node: node}
 	}
 	r.Report(start, "the reference leads back to itself", "write out one of the references")
 	return Spot{}, false
-}
-
-// step goes from a reference to what it refers to.
-func (r *Reader) step(at Spot, ref string) (Spot, bool) {
-	target, node, err := r.Resolve(at.At, ref)
-	if err != nil {
-		r.Problems = append(r.Problems, DeadReference(at.Document(), at.Pointer(), ref, err))
-		return Spot{}, false
-	}
-	if !strings.Contains(target, "#") {
-		target += "#"
-	}
-	return Spot{At: target, Node: node}, true
 }
 
 // Member is the value of a key; false when there is none.
@@ -128,23 +127,15 @@ func (r *Reader) Texts(at Spot, key string) []string {
 }
 
 // Schema is the address of the schema under a key, "" when there is none. A
-// schema that is nothing but a $ref is addressed by what it refers to.
+// schema that is nothing but a $ref is addressed by what it refers to; one that
+// says more beside its $ref is left as it is.
 func (r *Reader) Schema(at Spot, key string) string {
 	schema, ok := r.Member(at, key)
 	if !ok {
 		return ""
 	}
-	for range longestChain {
-		m, _ := schema.Node.(map[string]any)
-		ref, ok := m["$ref"].(string)
-		if !ok || len(m) > 1 {
-			break // what stands beside a reference narrows its target
-		}
-		next, ok := r.step(schema, ref)
-		if !ok {
-			break
-		}
-		schema = next
+	if target, ok := r.follow(schema, func(m map[string]any) bool { return len(m) == 1 }); ok {
+		return target.At
 	}
 	return schema.At
 }
