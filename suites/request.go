@@ -167,8 +167,34 @@ func (e *execution) contentType(req *wire.Request, op *openapi.Operation) {
 	req.Header.Set("Content-Type", t)
 }
 
+// accepted is JSON, or what an operation that offers no JSON answers with.
+func accepted(op *openapi.Operation) string {
+	const json = "application/json"
+	var others []string
+	for _, r := range documented(op) {
+		for _, c := range r.Content {
+			if c.Type == json {
+				return json
+			}
+			others = append(others, c.Type)
+		}
+	}
+	if len(others) == 0 {
+		return json
+	}
+	return strings.Join(others, ", ")
+}
+
+// documented lists the successful responses of an operation.
+func documented(op *openapi.Operation) []openapi.Response {
+	if op == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(op.Responses), func(r openapi.Response) bool { return !strings.HasPrefix(r.Status, "2") })
+}
+
 func (e *execution) defaults(req *wire.Request, op *openapi.Operation) {
-	req.Header.Set("Accept", "application/json, application/problem+json")
+	req.Header.Set("Accept", accepted(op)+", application/problem+json")
 	if op == nil {
 		return
 	}

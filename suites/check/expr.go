@@ -26,7 +26,7 @@ import (
 // written 1.0. Besides CEL's own there are same(a, b) (equality by meaning),
 // covers(whole, part) (the members of part, vendors' own aside, are so in whole),
 // merge(value, patch) (RFC 7396), ordered(items, "-member") (by member, ties by
-// id), distance(lon, lat, lon, lat) in metres, total(numbers), hmac(key, text)
+// id), sum(numbers), distance(lon, lat, lon, lat) in metres, hmac(key, text)
 // (SHA-256 in hexadecimal), link(header, rel) (RFC 8288), repeated(text, times)
 // and httpdate(text) (RFC 9110, section 5.6.7).
 type Expressions struct {
@@ -50,9 +50,9 @@ func NewExpressions() (*Expressions, error) {
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 				return types.Bool(Ordered(Value(a), fmt.Sprint(b.Value())))
 			}))),
+		cel.Function("sum", cel.Overload("sum_list", []*cel.Type{cel.DynType}, cel.DoubleType, cel.UnaryBinding(sum))),
 		cel.Function("distance", cel.Overload("distance_points",
 			[]*cel.Type{cel.DynType, cel.DynType, cel.DynType, cel.DynType}, cel.DoubleType, cel.FunctionBinding(distance))),
-		cel.Function("total", cel.Overload("total_list", []*cel.Type{cel.DynType}, cel.DoubleType, cel.UnaryBinding(total))),
 		cel.Function("hmac", cel.Overload("hmac_sha256", []*cel.Type{cel.DynType, cel.DynType}, cel.StringType,
 			cel.BinaryBinding(func(key, message ref.Val) ref.Val {
 				return types.String(signature(fmt.Sprint(key.Value()), fmt.Sprint(message.Value())))
@@ -236,23 +236,6 @@ func signature(key, message string) string {
 	mac := hmac.New(sha256.New, []byte(key))
 	mac.Write([]byte(message))
 	return hex.EncodeToString(mac.Sum(nil))
-}
-
-// total is the sum of a list of numbers, 0 for none.
-func total(list ref.Val) ref.Val {
-	all, ok := list.(traits.Lister)
-	if !ok {
-		return types.NewErr("total: %s is no list", list.Type())
-	}
-	sum := 0.0
-	for it := all.Iterator(); it.HasNext() == types.True; {
-		n, ok := it.Next().ConvertToType(types.DoubleType).(types.Double)
-		if !ok {
-			return types.NewErr("total: the list holds something that is no number")
-		}
-		sum += float64(n)
-	}
-	return types.Double(sum)
 }
 
 // httpdate is the instant that a header field names.

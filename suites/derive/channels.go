@@ -75,15 +75,14 @@ func (d *deriver) observeCommands(ch *asyncapi.Channel) {
 }
 
 // device is the resource whose connected objects publish on the channels of a
-// part: the one that a state channel mirrors or a command channel addresses.
+// part: the one that a state channel mirrors, or else a command channel
+// addresses.
 func (d *deriver) device(folder string) string {
+	commanded := ""
 	for i := range d.std.Channels {
 		ch := &d.std.Channels[i]
 		if part(ch.Document) != folder {
 			continue
-		}
-		if m, ok := ch.Extensions["x-ucis-command"].(map[string]any); ok {
-			return fmt.Sprint(m["resource"])
 		}
 		if m, ok := ch.Extensions["x-ucis-same-as"].(map[string]any); ok {
 			k := slices.IndexFunc(d.std.Resources, func(r specs.Resource) bool { return r.Read == m["operation"] })
@@ -91,8 +90,11 @@ func (d *deriver) device(folder string) string {
 				return d.std.Resources[k].Name
 			}
 		}
+		if m, ok := ch.Extensions["x-ucis-command"].(map[string]any); ok && commanded == "" {
+			commanded = fmt.Sprint(m["resource"])
+		}
 	}
-	return ""
+	return commanded
 }
 
 // topic is the address of a channel for one device of a case.
