@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cityconf/cityconf/fixtures/city"
+	"github.com/cityconf/cityconf/reports/trace"
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
 )
@@ -31,6 +32,7 @@ func TestFigures(t *testing.T) {
 	}
 	say := func(name, format string, args ...any) { fmt.Printf("%-34s %s\n", name, fmt.Sprintf(format, args...)) }
 
+	standardFigures(t, say)
 	b := newBench(t, city.Options{})
 	started := time.Now()
 	again := deriveFor(t, b.std, b.target, 1)
@@ -70,6 +72,25 @@ func TestFigures(t *testing.T) {
 
 	test, product := lines(t)
 	say("test / product lines", "%d/%d = %.2f", test, product, float64(test)/float64(product))
+}
+
+// standardFigures measures the standard itself: how much it says, how much of
+// that is tested, and how long reading it takes.
+func standardFigures(t *testing.T, say func(name, format string, args ...any)) {
+	t.Helper()
+	started := time.Now()
+	std, problems := specs.Lint(specs.Published(), "ucis/1.0")
+	say("time to load and lint the standard", "%v", time.Since(started).Round(time.Millisecond))
+	require.Empty(t, problems)
+	in, err := traceInput(std, "")
+	require.NoError(t, err)
+	m := trace.New(in)
+	for _, l := range append(m.Levels, m.Total) {
+		say(strings.TrimSpace("requirements "+l.ID), "%d: MUST %d (tested %d, with a reason %d), SHOULD %d, MAY %d; %d cases, %d scenarios", l.Requirements,
+			l.Must, l.MustTested, l.MustExcused, l.Should, l.May, l.Cases, l.Scenarios)
+	}
+	assert.Empty(t, m.Open(), "every MUST is tested or says why not")
+	assert.LessOrEqual(t, m.Total.MustExcused*20, m.Total.Must, "fewer than 5 % of the MUSTs cannot be tested")
 }
 
 // exercised counts the operations that were answered with success.
