@@ -32,7 +32,7 @@ func Infer(operations []openapi.Operation, schemas *schema.Set) []Resource {
 	}
 	sort.Slice(found, func(i, j int) bool { return found[i].Collection < found[j].Collection })
 	for i := range found {
-		found[i].Unique = uniqueMembers(schemas, found[i].NewSchema)
+		found[i].Unique, found[i].UniqueWithin = uniqueMembers(schemas, found[i].NewSchema)
 		found[i].Parent = parentOf(found[i].Collection, found)
 		found[i].Machine = machineOf(schemas, found[i].Schema)
 		found[i].Moves = movesOf(&found[i], operations)

@@ -57,7 +57,7 @@ components:
         code: {type: string, x-ucis-unique: true}
         parent: {$ref: '#/components/schemas/NewSite'}
       allOf:
-        - properties: {plate: {type: string, x-ucis-unique: true}}
+        - properties: {plate: {type: string, x-ucis-unique: {within: [/code]}}}
         - {$ref: '#/components/schemas/NewSite'}
 `
 
@@ -74,7 +74,7 @@ func TestInferKnowsResourcesByTheShapeOfPaths(t *testing.T) {
 			NewSchema: "x.yaml#/components/schemas/NewSite",
 			List:      "GET /v2/parking-sites", Create: "POST /v2/parking-sites",
 			Read: "GET /v2/parking-sites/{siteId}", Delete: "DELETE /v2/parking-sites/{siteId}",
-			Unique: []string{"/code", "/plate"},
+			Unique: []string{"/code", "/plate"}, UniqueWithin: map[string][]string{"/plate": {"/code"}},
 		},
 		{
 			Name: "Bay", Collection: "/v2/parking-sites/{siteId}/bays", Item: "/v2/parking-sites/{siteId}/bays/{bay}", IDParam: "bay",

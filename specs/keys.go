@@ -6,7 +6,7 @@ import "strings"
 const assertionKeys = `
 response.status response.media-type response.schema response.json response.header response.no-body
 response.problem response.leak response.no-5xx response.geometry response.clock response.invariant
-response.monotone response.latency
+response.monotone response.latency response.personal
 accept.example accept.body accept.parameter accept.vendor-member accept.text
 accept.media-type-parameter accept.number-spelling
 reject.body reject.unknown-member reject.read-only reject.json reject.parameter
@@ -20,11 +20,14 @@ query.filter-sound query.filter-complete query.sort query.bbox query.datetime qu
 etag.strong etag.changes etag.not-modified etag.stale etag.required etag.concurrent
 state.initial state.legal state.illegal state.order
 idem.replay idem.conflict idem.concurrent idem.required
-auth.missing auth.invalid auth.scope auth.challenge auth.query tls.version tls.plain
-mqtt.anonymous mqtt.credential mqtt.plain
+auth.missing auth.invalid auth.scope auth.scope-kind auth.challenge auth.query tls.version tls.plain
+tenant.hidden tenant.unlisted tenant.no-effect tenant.reference
+limit.rate limit.recovery limit.declared limit.size limit.depth
+visible.created visible.changed visible.removed
+mqtt.anonymous mqtt.credential mqtt.plain mqtt.acl-subscribe mqtt.acl-publish
 landing.links conformance.classes channels.complete
 mqtt.payload mqtt.media-type mqtt.topic mqtt.undeclared mqtt.topic-identity mqtt.qos
-mqtt.not-retained mqtt.seq mqtt.clock mqtt.unique-id mqtt.invariant mqtt.monotone
+mqtt.not-retained mqtt.seq mqtt.clock mqtt.unique-id mqtt.invariant mqtt.monotone mqtt.personal
 mqtt.retained mqtt.retained-fresh mqtt.birth mqtt.birth-first mqtt.rebirth mqtt.will
 mqtt.clean-offline mqtt.cadence
 cmd.ack cmd.single-ack cmd.effect cmd.invalid cmd.expired cmd.duplicate cmd.unknown cmd.correlation

@@ -40,6 +40,8 @@ func rules() []rule {
 		{"global", ruleGlobal},
 		{"links", ruleLinks},
 		{"extensions", ruleExtensions},
+		{"personal data", rulePersonal},
+		{"deprecated operations", ruleDeprecated},
 		{"OpenAPI", ruleOpenAPI},
 		{"operations", ruleOperations},
 		{"channels", ruleChannels},

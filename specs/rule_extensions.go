@@ -12,7 +12,7 @@ const ownPrefix = "x-ucis-"
 // name would be read by nothing.
 var ownKeys = []string{
 	"x-ucis-command", "x-ucis-invariants", "x-ucis-labels", "x-ucis-monotone", "x-ucis-move", "x-ucis-past", "x-ucis-pattern",
-	"x-ucis-period", "x-ucis-refers", "x-ucis-req", "x-ucis-same-as", "x-ucis-states", "x-ucis-unique", "x-ucis-unit", "x-ucis-zh",
+	"x-ucis-period", "x-ucis-personal", "x-ucis-refers", "x-ucis-req", "x-ucis-same-as", "x-ucis-states", "x-ucis-unique", "x-ucis-unit", "x-ucis-zh",
 }
 
 // ruleExtensions reports misspelt x-ucis-* keys: a misspelt link would

@@ -50,6 +50,21 @@ func ruleUnique(l *loading) {
 		channels.add(c.ID, l.source(c.Document, c.Pointer))
 	}
 	l.uniqueRegistry()
+	l.uniqueMarks()
+}
+
+// uniqueMarks keeps x-ucis-unique to its two forms: a mark of another form
+// would be read by nothing.
+func (l *loading) uniqueMarks() {
+	l.walk(func(file, pointer string, v any) bool {
+		m, _ := v.(map[string]any)
+		if mark, there := m[uniqueKey]; there {
+			if _, ok := uniqueMark(mark); !ok {
+				l.find(file, document.Join(pointer, uniqueKey), uniqueKey+" is neither true nor {within: [pointers]}", "write true, or {within: [/source]} for a value that is unique among objects with the same source")
+			}
+		}
+		return !isData(pointer)
+	})
 }
 
 func (l *loading) uniqueRegistry() {

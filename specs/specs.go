@@ -142,16 +142,17 @@ type EventType struct {
 type Resource struct {
 	Name                                       string // last segment of the collection path in the singular of the schema name: "Luminaire"
 	Domain                                     string
-	Collection                                 string   // "/lgt/luminaires"
-	Item                                       string   // "/lgt/luminaires/{id}"
-	IDParam                                    string   // "id"
-	Schema                                     string   // reference of the representation (200 of Read)
-	NewSchema                                  string   // reference of the body of Create, "" when it cannot be created
-	Parent                                     string   // name of the parent resource for nested collections, ""
-	List, Create, Read, Replace, Patch, Delete string   // operation ids, "" when absent
-	Unique                                     []string // pointers of members marked x-ucis-unique in NewSchema
-	Machine                                    *Machine // of the state, nil when it has none
-	Moves                                      []Move   // operations that change the state, sorted by id
+	Collection                                 string              // "/lgt/luminaires"
+	Item                                       string              // "/lgt/luminaires/{id}"
+	IDParam                                    string              // "id"
+	Schema                                     string              // reference of the representation (200 of Read)
+	NewSchema                                  string              // reference of the body of Create, "" when it cannot be created
+	Parent                                     string              // name of the parent resource for nested collections, ""
+	List, Create, Read, Replace, Patch, Delete string              // operation ids, "" when absent
+	Unique                                     []string            // pointers of members marked x-ucis-unique in NewSchema
+	UniqueWithin                               map[string][]string // of those, the pointers of members that must be equal too, nil when none
+	Machine                                    *Machine            // of the state, nil when it has none
+	Moves                                      []Move              // operations that change the state, sorted by id
 }
 
 // Example is a document that must be accepted or rejected as its folder says.

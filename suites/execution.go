@@ -28,7 +28,8 @@ type execution struct {
 
 	exchanges []wire.Exchange
 	tally     tally
-	halted    bool // a step marked Stop failed
+	halted    bool     // a step marked Stop failed
+	secrets   []string // that the system issued
 }
 
 func (r *run) newExecution(c *TestCase) *execution {
@@ -57,6 +58,7 @@ func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
 	e.closeClients()
 	e.cleanUp(cleanup)
 	r.leases.give(e.held)
+	e.conceal()
 	return &CaseResult{Case: c, Judgements: e.tally.sorted(), Exchanges: e.exchanges, Elapsed: r.sys.Now().Sub(started)}
 }
 
@@ -101,7 +103,7 @@ func (e *execution) putBack(ctx context.Context, s *Step) {
 // step takes one step, again and again while Within lasts and its
 // expectations do not hold.
 func (e *execution) step(ctx context.Context, s *Step) error {
-	limit, err := e.limit(s)
+	limit, err := e.duration(s.Within)
 	if err != nil {
 		return err
 	}
@@ -125,11 +127,26 @@ func (e *execution) step(ctx context.Context, s *Step) error {
 	}
 }
 
-func (e *execution) limit(s *Step) (time.Duration, error) {
-	if s.Within == "" {
-		return 0, nil
+// duration is an ISO 8601 duration after its placeholders are filled, 0 for "".
+func (e *execution) duration(text string) (time.Duration, error) {
+	filled, err := e.names.text(text)
+	if err != nil || filled == "" {
+		return 0, err
 	}
-	return check.ParseDuration(s.Within)
+	return check.ParseDuration(filled)
+}
+
+// given ends the case when an answer lacks what the step takes for granted.
+func (e *execution) given(s *Step, v *check.View) error {
+	if s.Given == nil || v == nil {
+		return nil
+	}
+	holds, _, err := e.run.exprs.Holds(s.Given.That, check.Scope(v, e.names.values))
+	if err != nil || holds {
+		return err
+	}
+	e.record(v)
+	return &unmet{reason: s.Given.Else}
 }
 
 // conclude records the step's exchange, its judgements and its captures.
@@ -142,6 +159,12 @@ func (e *execution) conclude(ctx context.Context, s *Step, v *check.View, judged
 	}
 	if v != nil && couldNotTest(v) {
 		return &unreachable{v.Fault}
+	}
+	if err := e.given(s, v); err != nil {
+		return err
+	}
+	if v != nil {
+		e.hide(s, v)
 	}
 	e.run.watch(v, holds)
 	at := e.record(v)
@@ -218,7 +241,7 @@ func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, ho
 		j := Judgement{Requirement: x.Requirement, Assertion: x.By, Outcome: Passed, Findings: found}
 		if len(found) > 0 {
 			j.Outcome, holds = Failed, false
-			if v.Status == 429 {
+			if v.Status == 429 && !strings.HasPrefix(x.By, "limit.") {
 				j.Outcome, j.Findings, j.Reason = Inconclusive, nil, specs.Text{
 					EN: "The system limited the tester's rate (429); lower ixit.limits.rate.",
 					ZH: "系统对测试请求限流（429）；请调低 ixit.limits.rate。"}
@@ -274,6 +297,33 @@ func (e *execution) capture(s *Step, v *check.View) error {
 		e.names.values[name] = val
 	}
 	return nil
+}
+
+// hide remembers what an answer shows of secrets, whether or not it is as
+// expected.
+func (e *execution) hide(s *Step, v *check.View) {
+	for _, name := range s.Conceal {
+		if val, err := lookup(e.run.exprs, s.Capture[name], check.Scope(v, e.names.values)); err == nil {
+			e.secrets = append(e.secrets, spell(val))
+		}
+	}
+}
+
+// conceal masks in the evidence what the system issued as a secret.
+func (e *execution) conceal() {
+	if len(e.secrets) == 0 {
+		return
+	}
+	r := wire.NewRedactor(e.secrets...)
+	for i := range e.exchanges {
+		e.exchanges[i] = r.Exchange(e.exchanges[i])
+	}
+	for _, j := range e.tally {
+		for i := range j.Findings {
+			f := &j.Findings[i]
+			f.Got, f.Message.EN, f.Message.ZH = r.Text(f.Got), r.Text(f.Message.EN), r.Text(f.Message.ZH)
+		}
+	}
 }
 
 // wait sleeps and counts the time as waited.

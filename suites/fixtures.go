@@ -88,7 +88,9 @@ func (e *execution) lease(ctx context.Context, needs []Need) error {
 			count[n.Resource]++
 		}
 	}
-	e.leased = map[string][]string{}
+	if e.leased == nil {
+		e.leased = map[string][]string{} // an object's own needs come by here again
+	}
 	for _, resource := range slices.Sorted(maps.Keys(count)) {
 		ids := e.run.iut.IXIT.Seeds[resource]
 		if len(ids) < count[resource] {

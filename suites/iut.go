@@ -28,7 +28,7 @@ type IXIT struct {
 	CAFile      string                `json:"caFile"`      // PEM, for private certificates
 	City        string                `json:"city"`        // city code of the identifiers, "330100"
 	BBox        []float64             `json:"bbox"`        // west, south, east, north in degrees
-	Credentials map[string]Credential `json:"credentials"` // default, limited (no write scope), other-tenant, …
+	Credentials map[string]Credential `json:"credentials"` // default, limited (no write scope), write-only, other-tenant, throttled (low limit of requests), expired, wrong-audience
 	Broker      Broker                `json:"broker"`
 	Limits      Limits                `json:"limits"`
 	Seeds       map[string][]string   `json:"seeds"`       // resource → ids of objects the vendor provides

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/openapi"
 	"github.com/cityconf/cityconf/suites/wire"
 )
@@ -33,6 +35,9 @@ func (e *execution) request(s *Send) (wire.Request, *openapi.Operation, error) {
 		return req, op, err
 	}
 	if err := e.body(&req, op, s); err != nil {
+		return req, op, err
+	}
+	if err := e.pad(&req, s); err != nil {
 		return req, op, err
 	}
 	e.defaults(&req, op)
@@ -131,6 +136,29 @@ func (e *execution) body(req *wire.Request, op *openapi.Operation, s *Send) erro
 	return nil
 }
 
+// mostOctets is the largest body a tester sends.
+const mostOctets = 16<<20 + 1
+
+// pad appends white space, which means nothing in JSON, up to the size wanted.
+func (e *execution) pad(req *wire.Request, s *Send) error {
+	if s.Pad == "" {
+		return nil
+	}
+	size, err := e.number(s.Pad)
+	if err != nil {
+		return err
+	}
+	if size > mostOctets {
+		return &unmet{reason: specs.Text{
+			EN: fmt.Sprintf("The test would take a body of %d octets; a tester sends %d at most.", size, mostOctets),
+			ZH: fmt.Sprintf("本用例需发送 %d 字节的正文，超出测试上限 %d 字节。", size, mostOctets)}}
+	}
+	if more := size - len(req.Body); more > 0 {
+		req.Body = append(req.Body, bytes.Repeat([]byte(" "), more)...)
+	}
+	return nil
+}
+
 func (e *execution) contentType(req *wire.Request, op *openapi.Operation) {
 	t := "application/json"
 	if op != nil && op.Body != nil && len(op.Body.Content) > 0 {
@@ -139,8 +167,34 @@ func (e *execution) contentType(req *wire.Request, op *openapi.Operation) {
 	req.Header.Set("Content-Type", t)
 }
 
+// accepted is JSON, or what an operation that offers no JSON answers with.
+func accepted(op *openapi.Operation) string {
+	const json = "application/json"
+	var others []string
+	for _, r := range documented(op) {
+		for _, c := range r.Content {
+			if c.Type == json {
+				return json
+			}
+			others = append(others, c.Type)
+		}
+	}
+	if len(others) == 0 {
+		return json
+	}
+	return strings.Join(others, ", ")
+}
+
+// documented lists the successful responses of an operation.
+func documented(op *openapi.Operation) []openapi.Response {
+	if op == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(op.Responses), func(r openapi.Response) bool { return !strings.HasPrefix(r.Status, "2") })
+}
+
 func (e *execution) defaults(req *wire.Request, op *openapi.Operation) {
-	req.Header.Set("Accept", "application/json, application/problem+json")
+	req.Header.Set("Accept", accepted(op)+", application/problem+json")
 	if op == nil {
 		return
 	}

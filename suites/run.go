@@ -2,9 +2,11 @@ package suites
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -268,7 +270,17 @@ func (r *run) baseNames() map[string]any {
 		defined = append(defined, uri(std.Classes[i].ID))
 	}
 	return map[string]any{
-		"run": r.opts.RunID, "city": r.iut.IXIT.City, "claimed": r.suite.Classes, "classURIs": uris, "definedURIs": defined,
+		"run": r.opts.RunID, "city": r.iut.IXIT.City, "bbox": corners(r.iut.IXIT.BBox), "claimed": r.suite.Classes, "classURIs": uris, "definedURIs": defined,
 		"token": r.sys.Token, "unsigned": unsigned(r.sys.Token), "base": r.suite.Standard.BasePath, "baseURL": r.iut.IXIT.BaseURL,
 	}
+}
+
+// corners is a bounding box as a value that expressions see, empty when the
+// vendor states none.
+func corners(bbox []float64) []any {
+	out := []any{}
+	for _, f := range bbox {
+		out = append(out, json.Number(strconv.FormatFloat(f, 'f', -1, 64)))
+	}
+	return out
 }

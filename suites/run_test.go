@@ -125,11 +125,15 @@ func suite(t *testing.T) *Suite {
 		}}
 }
 
+// fakeSystem is a system that waits for nothing.
+func fakeSystem(s *thing) System {
+	return System{HTTP: s, Now: time.Now, Sleep: func(ctx context.Context, d time.Duration) error { return ctx.Err() }}
+}
+
 func runSmall(t *testing.T, ctx context.Context, s *thing, o Options) *Result {
 	t.Helper()
 	o.RunID = "R1"
-	res, err := Run(ctx, suite(t), &IUT{}, System{HTTP: s, Now: time.Now,
-		Sleep: func(ctx context.Context, d time.Duration) error { return ctx.Err() }}, o)
+	res, err := Run(ctx, suite(t), &IUT{}, fakeSystem(s), o)
 	require.NoError(t, err)
 	return res
 }

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/cityconf/cityconf/specs/openapi"
 	"github.com/cityconf/cityconf/suites/check"
@@ -15,8 +16,10 @@ import (
 // take performs the stimulus of a step.
 func (e *execution) take(ctx context.Context, s *Step) (*check.View, error) {
 	switch {
+	case s.Send != nil && s.Times != "":
+		return e.sendMany(ctx, s)
 	case s.Send != nil && s.Repeat > 1:
-		return e.sendAll(ctx, s.Send, s.Repeat)
+		return e.sendAll(ctx, s.Send, s.Repeat, s.Repeat)
 	case s.Send != nil && s.Send.Walk:
 		return e.walk(ctx, s.Send)
 	case s.Send != nil:
@@ -39,7 +42,7 @@ func (e *execution) take(ctx context.Context, s *Step) (*check.View, error) {
 		e.run.count(1)
 		return check.Look(x), nil
 	case s.Pause != "":
-		d, err := check.ParseDuration(s.Pause)
+		d, err := e.duration(s.Pause)
 		if err != nil {
 			return nil, err
 		}
@@ -70,24 +73,30 @@ func (e *execution) sendOrFail(ctx context.Context, s *Send) (*check.View, error
 	return v, err
 }
 
-// sendAll sends the same request several times at once. The first answer is
-// the step's; all are visible as answers.
-func (e *execution) sendAll(ctx context.Context, s *Send, times int) (*check.View, error) {
+// sendAll sends the same request several times, some of them at once. The
+// first answer is the step's; all are visible as answers.
+func (e *execution) sendAll(ctx context.Context, s *Send, times, atOnce int) (*check.View, error) {
 	req, op, err := e.request(s)
 	if err != nil {
 		return nil, err
 	}
 	views := make([]*check.View, times)
-	var wg sync.WaitGroup
+	var senders errgroup.Group
+	senders.SetLimit(atOnce)
 	for i := range views {
-		wg.Go(func() { views[i] = check.Look(e.run.sys.HTTP.Do(ctx, req)) })
+		senders.Go(func() error {
+			views[i] = check.Look(e.run.sys.HTTP.Do(ctx, req))
+			return nil
+		})
 	}
-	wg.Wait()
+	if err := senders.Wait(); err != nil {
+		return nil, err
+	}
 	e.run.count(times)
 	answers := make([]any, times)
 	for i, v := range views {
 		e.learn(v, op, req)
-		answers[i] = map[string]any{"status": v.Status, "body": v.Body}
+		answers[i] = map[string]any{"status": v.Status, "body": v.Body, "headers": check.Headers(v)}
 		if i > 0 {
 			e.record(v)
 		}

@@ -99,10 +99,21 @@ type Step struct {
 	Pause     string            `json:"pause,omitempty"`   // ISO 8601 duration the standard itself demands to wait
 	Within    string            `json:"within,omitempty"`  // repeat the step until its expectations hold, at most this long (ISO 8601)
 	Repeat    int               `json:"repeat,omitempty"`  // send the same request this many times, concurrently
+	Times     string            `json:"times,omitempty"`   // the same, as CEL over what was captured, a few at a time; later conditions see answers and took (seconds)
+	Given     *Given            `json:"given,omitempty"`   // without it the test says nothing
 	Capture   map[string]string `json:"capture,omitempty"` // name → CEL over the exchange
+	Conceal   []string          `json:"conceal,omitempty"` // captured names that are secrets: masked in the evidence
 	Expect    []check.Expect    `json:"expect,omitempty"`
 	Always    bool              `json:"always,omitempty"` // taken even after an earlier step failed: it puts the system back
 	Stop      bool              `json:"stop,omitempty"`   // a failed expectation here makes the rest pointless
+}
+
+// Given is a condition that the answer of a step must meet before anything can
+// be judged. It is the tester's concern, such as a credential that opens
+// anything at all: where it does not hold, the case is inconclusive.
+type Given struct {
+	That string     `json:"that"` // CEL, see check.Scope
+	Else specs.Text `json:"else"` // what is missing, one sentence
 }
 
 // Send is an HTTP request. Strings may hold ${CEL} placeholders; a string that
@@ -116,23 +127,27 @@ type Send struct {
 	Headers    map[string]*string `json:"headers,omitempty"`    // null removes a default header
 	Body       any                `json:"body,omitempty"`
 	Raw        *string            `json:"raw,omitempty"`  // exact octets instead of Body
+	Pad        string             `json:"pad,omitempty"`  // CEL: white space is appended to the body up to this many octets
 	Walk       bool               `json:"walk,omitempty"` // follow rel="next" to the last page; body is then {items, sizes, repeated, ended}
 	As         string             `json:"as,omitempty"`   // credential name, "default" when empty, "none" for none
 }
 
 // Connect opens (or drops) an MQTT client of the tester.
 type Connect struct {
-	Client string `json:"client"`          // name of the client in this case
-	As     string `json:"as,omitempty"`    // credential
-	Drop   bool   `json:"drop,omitempty"`  // cut the connection without DISCONNECT
-	Close  bool   `json:"close,omitempty"` // clean DISCONNECT
+	Client   string `json:"client"`             // name of the client in this case
+	As       string `json:"as,omitempty"`       // credential
+	User     string `json:"user,omitempty"`     // instead of a credential: what an earlier step captured
+	Password string `json:"password,omitempty"` // goes with User
+	Drop     bool   `json:"drop,omitempty"`     // cut the connection without DISCONNECT
+	Close    bool   `json:"close,omitempty"`    // clean DISCONNECT
 }
 
 // Subscribe starts to collect messages; ready when the SUBACK is in.
 type Subscribe struct {
-	Client string `json:"client,omitempty"` // "" is the run's observer
-	Topic  string `json:"topic"`
-	QoS    byte   `json:"qos"`
+	Client    string `json:"client,omitempty"` // "" is the run's observer
+	Topic     string `json:"topic"`
+	QoS       byte   `json:"qos"`
+	Forbidden bool   `json:"forbidden,omitempty"` // the broker may as well hang up
 }
 
 // Publish sends one message.

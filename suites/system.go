@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/cityconf/cityconf/suites/wire"
@@ -11,7 +12,8 @@ import (
 // it: every field may be replaced in tests.
 type System struct {
 	HTTP    Requester
-	Dial    Dialer // nil when no broker is to be reached
+	Dial    Dialer   // nil when no broker is to be reached
+	Enter   Entrance // nil when no broker is to be reached
 	Probe   func(ctx context.Context, kind, arg string) wire.Exchange
 	Operate func(ctx context.Context, action, on string, with any) error // nil without an upper tester
 	Token   string                                                       // of the default credential, for tests that offer it in the wrong place
@@ -24,5 +26,13 @@ type Requester interface {
 	Do(ctx context.Context, r wire.Request) wire.Exchange
 }
 
-// Dialer opens an MQTT client under the name of a credential.
+// ErrNoCredential says that the IXIT gives no credential of a name.
+var ErrNoCredential = errors.New("no such credential")
+
+// Entrance opens an MQTT client with a user name and password that the system
+// under test issued.
+type Entrance func(ctx context.Context, user, password, clientID string) (wire.Client, wire.Exchange, error)
+
+// Dialer opens an MQTT client under the name of a credential; the error is
+// ErrNoCredential when the IXIT does not give it.
 type Dialer func(ctx context.Context, as, clientID string) (wire.Client, wire.Exchange, error)

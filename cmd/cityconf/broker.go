@@ -10,6 +10,7 @@ import (
 
 	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/schema"
+	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/wire"
 )
 
@@ -70,13 +71,22 @@ func (b *broker) advertised(ctx context.Context) (string, error) {
 
 // dial opens a client under the name of a credential.
 func (b *broker) dial(ctx context.Context, as, clientID string) (wire.Client, wire.Exchange, error) {
-	url, err := b.find(ctx)
-	if err != nil {
-		return nil, wire.Exchange{}, fmt.Errorf("find the broker: %w", err)
-	}
 	user, password, err := b.target.login(as)
 	if err != nil {
 		return nil, wire.Exchange{}, err
+	}
+	return b.open(ctx, as, user, password, clientID)
+}
+
+// enter opens a client with what the system issued to a device.
+func (b *broker) enter(ctx context.Context, user, password, clientID string) (wire.Client, wire.Exchange, error) {
+	return b.open(ctx, "", user, password, clientID)
+}
+
+func (b *broker) open(ctx context.Context, as, user, password, clientID string) (wire.Client, wire.Exchange, error) {
+	url, err := b.find(ctx)
+	if err != nil {
+		return nil, wire.Exchange{}, fmt.Errorf("find the broker: %w", err)
 	}
 	return wire.Dial(ctx, wire.MQTTOptions{URL: url, As: as, ClientID: clientID, User: user, Password: password,
 		RootCAs: b.target.roots, CleanSession: true, KeepAlive: keepAlive,
@@ -99,7 +109,7 @@ func (t *target) login(as string) (user, password string, err error) {
 		}
 		return s.user, "nobody-issued-this-password", nil
 	case !known:
-		return "", "", fmt.Errorf("the IUT file has no credential %q", as)
+		return "", "", fmt.Errorf("find %q in the IUT file: %w", as, suites.ErrNoCredential)
 	case s.user != "":
 		return s.user, s.password, nil
 	}

@@ -99,7 +99,7 @@ func certificates(pem []byte) (*x509.CertPool, error) {
 
 // system is the target as the interpreter reaches it.
 func (t *target) system() suites.System {
-	s := suites.System{HTTP: patient{t.http}, Dial: t.broker.dial, Probe: t.probe, Token: t.secrets["default"].token, Now: time.Now, Sleep: sleep}
+	s := suites.System{HTTP: patient{t.http}, Dial: t.broker.dial, Enter: t.broker.enter, Probe: t.probe, Token: t.secrets["default"].token, Now: time.Now, Sleep: sleep}
 	if t.iut.IXIT.UpperTester != "" {
 		s.Operate = t.operate
 	}

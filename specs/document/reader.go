@@ -43,11 +43,17 @@ const longestChain = 32
 // Follow goes from a reference to what it means; a value that is no reference
 // means itself. False means that the reference was reported.
 func (r *Reader) Follow(at Spot) (Spot, bool) {
+	return r.follow(at, func(map[string]any) bool { return true })
+}
+
+// follow goes from reference to reference as long as their mappings are ones
+// to leave.
+func (r *Reader) follow(at Spot, leave func(map[string]any) bool) (Spot, bool) {
 	start := at
 	for range longestChain {
 		m, _ := at.Node.(map[string]any)
 		ref, ok := m["$ref"].(string)
-		if !ok {
+		if !ok || !leave(m) {
 			return at, true
 		}
 		target, node, err := r.Resolve(at.At, ref)
@@ -121,16 +127,15 @@ func (r *Reader) Texts(at Spot, key string) []string {
 }
 
 // Schema is the address of the schema under a key, "" when there is none. A
-// schema that is nothing but a $ref is addressed by what it refers to.
+// schema that is nothing but a $ref is addressed by what it refers to; one that
+// says more beside its $ref is left as it is.
 func (r *Reader) Schema(at Spot, key string) string {
 	schema, ok := r.Member(at, key)
 	if !ok {
 		return ""
 	}
-	if m, _ := schema.Node.(map[string]any); len(m) == 1 && m["$ref"] != nil {
-		if target, ok := r.Follow(schema); ok {
-			return target.At
-		}
+	if target, ok := r.follow(schema, func(m map[string]any) bool { return len(m) == 1 }); ok {
+		return target.At
 	}
 	return schema.At
 }

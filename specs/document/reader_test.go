@@ -52,6 +52,22 @@ escaped: {$ref: '#/p%7Bq%7D'}
 	}
 }
 
+func TestSchemaStaysWhereKeywordsStandBesideAReference(t *testing.T) {
+	t.Parallel()
+	d := parse(t, `
+media: {schema: {$ref: '#/alias'}}
+alias: {$ref: '#/narrow'}
+narrow: {$ref: '#/wide', required: [a]}
+wide: {type: object}
+dead: {schema: {$ref: '#/nowhere'}}
+`)
+	r := NewReader(d, nil)
+	assert.Equal(t, "a.yaml#/narrow", r.Schema(d.Top().Child("media"), "schema"))
+	assert.Empty(t, r.Schema(d.Top().Child("wide"), "schema"))
+	assert.Equal(t, "a.yaml#/dead/schema", r.Schema(d.Top().Child("dead"), "schema"))
+	assert.NotEmpty(t, r.Problems)
+}
+
 func TestWalkIsInOrderAndCanStop(t *testing.T) {
 	t.Parallel()
 	d := parse(t, "b: {x: 1}\na: [1, {c: 2}]\nz: {skipped: 1}\n")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,7 +23,8 @@ import (
 // written 1.0. Besides CEL's own there are same(a, b) (equality by meaning),
 // covers(whole, part) (the members of part, vendors' own aside, are so in whole),
 // merge(value, patch) (RFC 7396), ordered(items, "-member") (by member, ties by
-// id), distance(lon, lat, lon, lat) in metres, and link(header, rel) (RFC 8288).
+// id), sum(numbers), distance(lon, lat, lon, lat) in metres, link(header, rel)
+// (RFC 8288), repeated(text, times) and httpdate(text) (RFC 9110, section 5.6.7).
 type Expressions struct {
 	env      *cel.Env
 	programs sync.Map // text → program or error
@@ -44,12 +46,17 @@ func NewExpressions() (*Expressions, error) {
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 				return types.Bool(Ordered(Value(a), fmt.Sprint(b.Value())))
 			}))),
+		cel.Function("sum", cel.Overload("sum_list", []*cel.Type{cel.DynType}, cel.DoubleType, cel.UnaryBinding(sum))),
 		cel.Function("distance", cel.Overload("distance_points",
 			[]*cel.Type{cel.DynType, cel.DynType, cel.DynType, cel.DynType}, cel.DoubleType, cel.FunctionBinding(distance))),
 		cel.Function("link", cel.Overload("link_rel", []*cel.Type{cel.DynType, cel.DynType}, cel.StringType,
 			cel.BinaryBinding(func(h, rel ref.Val) ref.Val {
 				return types.String(Link(fmt.Sprint(h.Value()), fmt.Sprint(rel.Value())))
-			}))))
+			}))),
+		cel.Function("repeated", cel.Overload("repeated_text", []*cel.Type{cel.StringType, cel.DynType}, cel.StringType,
+			cel.BinaryBinding(repeated))),
+		cel.Function("httpdate", cel.Overload("httpdate_text", []*cel.Type{cel.DynType}, cel.TimestampType,
+			cel.UnaryBinding(httpdate))))
 	if err != nil {
 		return nil, fmt.Errorf("set up the expression language: %w", err)
 	}
@@ -216,6 +223,28 @@ func distance(args ...ref.Val) ref.Val {
 	return types.Double(2 * 6371008.8 * math.Asin(math.Sqrt(s)))
 }
 
+// httpdate is the instant that a header field names.
+func httpdate(text ref.Val) ref.Val {
+	at, err := http.ParseTime(fmt.Sprint(text.Value()))
+	if err != nil {
+		return types.NewErr("httpdate: %q is no HTTP date", text.Value())
+	}
+	return types.Timestamp{Time: at}
+}
+
+// longest is the length of a text that repeated makes, in octets.
+const longest = 1 << 20
+
+// repeated is a text so many times, for bodies that no document spells out.
+func repeated(text, times ref.Val) ref.Val {
+	s, n := fmt.Sprint(text.Value()), times.ConvertToType(types.DoubleType)
+	d, ok := n.(types.Double)
+	if !ok || d < 0 || float64(d)*float64(len(s)) > longest {
+		return types.NewErr("repeated: the text would be longer than %d octets", longest)
+	}
+	return types.String(strings.Repeat(s, int(d)))
+}
+
 var linkValue = regexp.MustCompile(`<([^>]*)>((?:\s*;\s*[^,;"=]+(?:=(?:"[^"]*"|[^,;"]*))?)*)`)
 
 // Link finds the target of a relation in a Link header (RFC 8288), "" when
@@ -240,14 +269,19 @@ func Scope(v *View, names map[string]any) map[string]any {
 	for k, n := range names {
 		in[k] = n
 	}
+	in["status"], in["headers"], in["body"] = v.Status, Headers(v), v.Body
+	in["elapsed"] = v.Elapsed.Seconds()
+	in["messages"] = messages(v)
+	return in
+}
+
+// Headers is the first value of each header by lower-case name.
+func Headers(v *View) map[string]any {
 	headers := map[string]any{}
 	for k, h := range v.Header {
 		headers[strings.ToLower(k)] = h[0]
 	}
-	in["status"], in["headers"], in["body"] = v.Status, headers, v.Body
-	in["elapsed"] = v.Elapsed.Seconds()
-	in["messages"] = messages(v)
-	return in
+	return headers
 }
 
 func messages(v *View) []any {

@@ -56,6 +56,7 @@ var messageChecks = []messageCheck{
 	{key: "mqtt.clock", judge: judgeMessageClock},
 	{key: "mqtt.cadence", applies: hasPeriod, judge: judgeCadence},
 	{key: "mqtt.monotone", judge: judgeMonotone},
+	{key: "mqtt.personal", judge: judgePersonalTopic},
 }
 
 // MessageKeys lists the assertion keys judged on the messages of a channel

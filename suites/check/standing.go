@@ -41,6 +41,7 @@ var standingChecks = []standing{
 	{key: "response.leak", applies: isError, judge: judgeLeak},
 	{key: "response.geometry", applies: hasGeometry, judge: judgeGeometry},
 	{key: "response.clock", applies: hasSchema, judge: judgeClock},
+	{key: "response.personal", applies: hasAddress, judge: judgePersonal},
 	{key: "response.latency", applies: hasLatency, judge: judgeLatency},
 }
 

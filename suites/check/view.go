@@ -17,7 +17,7 @@ type View struct {
 	Status   int
 	Header   http.Header
 	Raw      []byte
-	Body     any   // nil when there is none or it is not JSON
+	Body     any   // nil when there is none or it is neither JSON nor a feed
 	Composed bool  // Body was put together from several answers, each judged already
 	JSON     error // why Raw is not strict JSON, nil when it is or when it is not meant to be
 }
@@ -32,6 +32,9 @@ func Look(x wire.Exchange) *View {
 	v.Status, v.Header, v.Raw = m.Status, m.Header, m.Body
 	if len(v.Raw) > 0 && isJSON(v.MediaType()) {
 		v.Body, v.JSON = schema.Parse(v.Raw)
+	}
+	if len(v.Raw) > 0 && isProtobuf(v.MediaType()) {
+		v.Body, _ = feed(v.Raw) // what cannot be read shows nothing; conditions on it fail
 	}
 	return v
 }

@@ -75,15 +75,14 @@ func (d *deriver) observeCommands(ch *asyncapi.Channel) {
 }
 
 // device is the resource whose connected objects publish on the channels of a
-// part: the one that a state channel mirrors or a command channel addresses.
+// part: the one that a state channel mirrors, or else a command channel
+// addresses.
 func (d *deriver) device(folder string) string {
+	commanded := ""
 	for i := range d.std.Channels {
 		ch := &d.std.Channels[i]
 		if part(ch.Document) != folder {
 			continue
-		}
-		if m, ok := ch.Extensions["x-ucis-command"].(map[string]any); ok {
-			return fmt.Sprint(m["resource"])
 		}
 		if m, ok := ch.Extensions["x-ucis-same-as"].(map[string]any); ok {
 			k := slices.IndexFunc(d.std.Resources, func(r specs.Resource) bool { return r.Read == m["operation"] })
@@ -91,13 +90,32 @@ func (d *deriver) device(folder string) string {
 				return d.std.Resources[k].Name
 			}
 		}
+		if m, ok := ch.Extensions["x-ucis-command"].(map[string]any); ok && commanded == "" {
+			commanded = fmt.Sprint(m["resource"])
+		}
 	}
-	return ""
+	return commanded
 }
 
 // topic is the address of a channel for one device of a case.
 func topic(ch *asyncapi.Channel, as string) string {
 	return substituteAddress(ch.Address, map[string]string{"city": "${city}", "cityCode": "${city}", "deviceId": "${" + as + "Device}"})
+}
+
+// publisher is the object that a case about a retained channel looks at: a
+// connected device of the IXIT, or, where no device begins a session in the
+// part and the system itself publishes, a new object once it was published.
+func (d *deriver) publisher(ch *asyncapi.Channel, resource string) ([]suites.Need, []suites.Step) {
+	folder := part(ch.Document)
+	sessions := slices.ContainsFunc(d.std.Channels, func(c asyncapi.Channel) bool { return c.Kind == "birth" && part(c.Document) == folder })
+	if same, ok := ch.Extensions["x-ucis-same-as"].(map[string]any); ok && !sessions && d.bodies[resource] != nil {
+		return []suites.Need{{As: "device", Resource: resource, Own: true}}, []suites.Step{
+			{Connect: &suites.Connect{Client: "watch"}},
+			{Subscribe: &suites.Subscribe{Client: "watch", Topic: topic(ch, "device"), QoS: 1}},
+			{Await: &suites.Await{Client: "watch", Channel: ch.ID, Topic: topic(ch, "device"), For: fmt.Sprint(same["within"])}},
+		}
+	}
+	return []suites.Need{{As: "device", Resource: resource, Seed: true}}, nil
 }
 
 // lateCase subscribes after the message was published: a retained one is
@@ -110,13 +128,14 @@ func (d *deriver) lateCase(ch *asyncapi.Channel) {
 	c := d.channelCase(ch, "late", specs.Text{
 		EN: "A late subscriber to " + ch.Address + " gets the last message at once.",
 		ZH: ch.Address + " 的后订阅者应立即收到最近一条消息。"})
-	c.Needs = []suites.Need{{As: "device", Resource: device, Seed: true}}
-	c.Steps = []suites.Step{
+	needs, published := d.publisher(ch, device)
+	c.Needs = needs
+	c.Steps = append(published, []suites.Step{
 		{Connect: &suites.Connect{Client: "late"}},
 		{Subscribe: &suites.Subscribe{Client: "late", Topic: topic(ch, "device"), QoS: 1}},
 		{Await: &suites.Await{Client: "late", Channel: ch.ID, Topic: topic(ch, "device"), For: "PT5S"},
 			Expect: []check.Expect{{By: "mqtt.retained", That: "size(messages) > 0 && messages[0].retain"}}},
-	}
+	}...)
 	d.add(c, channelPlace(ch))
 }
 
@@ -132,15 +151,16 @@ func (d *deriver) sameCase(ch *asyncapi.Channel) {
 	c := d.channelCase(ch, "same", specs.Text{
 		EN: "What " + op.ID + " shows is what the device published as its state.",
 		ZH: op.ID + " 返回的内容应与设备发布的状态一致。"})
-	c.Needs = []suites.Need{{As: "device", Resource: device, Seed: true}}
-	c.Steps = []suites.Step{
+	needs, published := d.publisher(ch, device)
+	c.Needs = needs
+	c.Steps = append(published, []suites.Step{
 		{Connect: &suites.Connect{Client: "late"}},
 		{Subscribe: &suites.Subscribe{Client: "late", Topic: topic(ch, "device"), QoS: 1}},
 		{Await: &suites.Await{Client: "late", Channel: ch.ID, Topic: topic(ch, "device"), For: "PT5S"}},
 		{Send: &suites.Send{Operation: op.ID, Parameters: map[string]any{id: "${deviceId}"}}, Within: fmt.Sprint(same["within"]),
 			Expect: []check.Expect{{By: "cross.same-state", Status: []int{200}},
 				{By: "cross.same-state", That: "clients.late.exists(m, covers(body, m.payload.data))"}}},
-	}
+	}...)
 	d.add(c, channelPlace(ch))
 }
 

@@ -77,6 +77,8 @@ func (d *deriver) all() error {
 		{"routing", d.routingCases},
 		{"headers", d.headerCases},
 		{"authentication", d.authCases},
+		{"scopes", d.scopeCases},
+		{"tenants", d.tenantCases},
 		{"transport", d.transportCases},
 		{"laws", d.lawCases},
 		{"queries", d.queryCases},

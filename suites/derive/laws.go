@@ -23,7 +23,7 @@ var lawFiles embed.FS
 // Where names, the $(…) are replaced and a test case results.
 type law struct {
 	Rule    string        `json:"rule"`
-	For     string        `json:"for"`   // "resource"
+	For     string        `json:"for"`   // "resource", "device", or "any": the first resource that offers what is named
 	Where   []string      `json:"where"` // operations ("patch If-Match" also needs the header), or unique, text, patchable, optional, limit
 	Purpose specs.Text    `json:"purpose"`
 	Needs   []suites.Need `json:"needs"`
@@ -68,6 +68,9 @@ func (d *deriver) lawCase(name, text string) error {
 			return fmt.Errorf("%s for %s: %w", name, s.resource.Name, err)
 		}
 		d.instantiate(&l, s)
+		if l.For == "any" {
+			break
+		}
 	}
 	return nil
 }
