@@ -31,6 +31,7 @@ func openOf(std *specs.Standard, all []Requirement) []Open {
 // instruments say what a tester needs beyond HTTP, by the names of test.needs.
 var instruments = map[string]specs.Text{
 	"broker":            {EN: "an MQTT broker that the tester can reach", ZH: "测试方可访问的 MQTT 代理"},
+	"receiver":          {EN: "an address at which the system reaches the tester (ixit.receiver)", ZH: "被测系统可访问的测试方地址（ixit.receiver）"},
 	"second-credential": {EN: "a second credential with fewer rights (ixit.credentials)", ZH: "权限较小的第二个凭据（ixit.credentials）"},
 	"upper-tester":      {EN: "an upper tester that causes physical events (ixit.upperTester)", ZH: "可触发物理事件的上位测试器（ixit.upperTester）"},
 	"seed":              {EN: "connected objects named by the vendor (ixit.seeds)", ZH: "供方指定的已接入对象（ixit.seeds）"},

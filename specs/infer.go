@@ -34,10 +34,35 @@ func Infer(operations []openapi.Operation, schemas *schema.Set) []Resource {
 	for i := range found {
 		found[i].Unique, found[i].UniqueWithin = uniqueMembers(schemas, found[i].NewSchema)
 		found[i].Parent = parentOf(found[i].Collection, found)
+		found[i].Batch = batchOf(found[i].Collection, operations)
+		found[i].Observations = historyOf(found[i].Item, "observations", operations)
+		found[i].Aggregates = historyOf(found[i].Item, "aggregates", operations)
 		found[i].Machine = machineOf(schemas, found[i].Schema)
 		found[i].Moves = movesOf(&found[i], operations)
 	}
 	return found
+}
+
+// batchOf is the operation that writes many objects of a collection at once: a
+// POST one level below it that says so with x-ucis-batch.
+func batchOf(collection string, operations []openapi.Operation) string {
+	for i := range operations {
+		if op := &operations[i]; op.Extensions["x-ucis-batch"] == true && op.Method == "POST" && path.Dir(op.Path) == collection {
+			return op.ID
+		}
+	}
+	return ""
+}
+
+// historyOf is the operation below an item that shows its past in one way:
+// as observations, or as aggregates over windows.
+func historyOf(item, kind string, operations []openapi.Operation) string {
+	for i := range operations {
+		if op := &operations[i]; op.Extensions["x-ucis-history"] == kind && strings.HasPrefix(op.Path, item+"/") {
+			return op.ID
+		}
+	}
+	return ""
 }
 
 // methods are the operations of one path, by method.

@@ -19,6 +19,8 @@ page.partition page.limit page.limit-range page.last page.default page.item
 query.filter-sound query.filter-complete query.sort query.bbox query.datetime query.fields
 etag.strong etag.changes etag.not-modified etag.stale etag.required etag.concurrent
 state.initial state.legal state.illegal state.order
+hist.half-open hist.order hist.aggregate hist.window hist.gap
+bulk.atomic bulk.results bulk.refusal bulk.partial bulk.alike bulk.sequence bulk.capacity bulk.stale
 idem.replay idem.conflict idem.concurrent idem.required
 auth.missing auth.invalid auth.scope auth.scope-kind auth.challenge auth.query tls.version tls.plain
 tenant.hidden tenant.unlisted tenant.no-effect tenant.reference

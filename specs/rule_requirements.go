@@ -12,7 +12,7 @@ var (
 	obligations = []string{string(Must), string(Should), string(May)}
 	severities  = []string{"critical", "major", "minor"}
 	testKinds   = []string{"positive", "negative", "invariant", "sequence", "timing", "crosscheck", "inspection"}
-	instruments = []string{"broker", "second-credential", "upper-tester", "seed"}
+	instruments = []string{"broker", "second-credential", "upper-tester", "seed", "receiver"}
 )
 
 // ruleRequirements keeps the members of a requirement to known words.

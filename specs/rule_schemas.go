@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/cityconf/cityconf/specs/asyncapi"
-	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/openapi"
 	"github.com/cityconf/cityconf/specs/schema"
 )
@@ -23,31 +22,14 @@ func ruleSchemas(l *loading) {
 			l.unusable(ref, err)
 		}
 	}
-	l.namedSchemas(compile)
+	for _, ref := range namedSchemas(l.docs) {
+		compile(ref)
+	}
 	for i := range l.std.Operations {
 		operationSchemas(&l.std.Operations[i], compile)
 	}
 	for i := range l.std.Channels {
 		channelSchemas(&l.std.Channels[i], compile)
-	}
-}
-
-// schemaHomes are the places of a document whose members are schemas.
-var schemaHomes = []string{"/$defs", "/components/schemas"}
-
-func (l *loading) namedSchemas(visit func(ref string)) {
-	for _, file := range l.files {
-		doc := l.docs[file]
-		if doc == nil || !carriesLinks(file) {
-			continue
-		}
-		for _, home := range schemaHomes {
-			node, _ := doc.Lookup(home)
-			named, _ := node.(map[string]any)
-			for _, name := range document.Keys(named) {
-				visit(file + "#" + document.Join(home, name))
-			}
-		}
 	}
 }
 

@@ -116,7 +116,7 @@ type Requirement struct {
 type Test struct {
 	Kind     string   `json:"kind"`     // positive negative invariant sequence timing crosscheck inspection
 	By       []string `json:"by"`       // assertion keys of suites/derive that verify it; scenarios name it themselves
-	Needs    []string `json:"needs"`    // instruments beyond HTTP: broker, second-credential, upper-tester, seed
+	Needs    []string `json:"needs"`    // instruments beyond HTTP: broker, second-credential, upper-tester, seed, receiver
 	Requires []string `json:"requires"` // requirements without which this one is blocked
 }
 
@@ -149,6 +149,8 @@ type Resource struct {
 	NewSchema                                  string              // reference of the body of Create, "" when it cannot be created
 	Parent                                     string              // name of the parent resource for nested collections, ""
 	List, Create, Read, Replace, Patch, Delete string              // operation ids, "" when absent
+	Batch                                      string              // operation id of many writes at once (x-ucis-batch), "" when absent
+	Observations, Aggregates                   string              // operation ids of its history (x-ucis-history), "" when absent
 	Unique                                     []string            // pointers of members marked x-ucis-unique in NewSchema
 	UniqueWithin                               map[string][]string // of those, the pointers of members that must be equal too, nil when none
 	Machine                                    *Machine            // of the state, nil when it has none

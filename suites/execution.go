@@ -21,10 +21,11 @@ type execution struct {
 	made    []object          // to be removed afterwards
 	etags   map[string]string // URL path → latest entity tag seen
 	clients map[string]*client
-	mark    time.Time           // messages before this belong to nobody here
-	keys    int                 // idempotency keys handed out
-	leased  map[string][]string // seed devices not yet given a name, by resource
-	held    []string            // seed devices to give back
+	ends    map[string]*wire.Log // open ends of the receiver
+	mark    time.Time            // messages before this belong to nobody here
+	keys    int                  // idempotency keys handed out
+	leased  map[string][]string  // seed devices not yet given a name, by resource
+	held    []string             // seed devices to give back
 
 	exchanges []wire.Exchange
 	tally     tally
@@ -35,7 +36,7 @@ type execution struct {
 func (r *run) newExecution(c *TestCase) *execution {
 	values := maps.Clone(r.names)
 	n := &names{values: values, exprs: r.exprs, bbox: r.iut.IXIT.BBox, salt: r.opts.RunID + "/" + c.ID}
-	return &execution{run: r, c: c, names: n, etags: map[string]string{}, clients: map[string]*client{}, mark: r.sys.Now(),
+	return &execution{run: r, c: c, names: n, etags: map[string]string{}, clients: map[string]*client{}, ends: map[string]*wire.Log{}, mark: r.sys.Now(),
 		tally: tally{}, ctx: &check.Context{Standard: r.suite.Standard, Names: values, BBox: r.iut.IXIT.BBox, Exprs: r.exprs}}
 }
 

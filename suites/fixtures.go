@@ -197,6 +197,16 @@ func (s *Suite) fixture(resource string) *Fixture {
 	return nil
 }
 
+// batchOf finds the fixture whose objects an operation writes many at once.
+func (s *Suite) batchOf(operation string) *Fixture {
+	for i := range s.Fixtures {
+		if s.Fixtures[i].Batch == operation && operation != "" {
+			return &s.Fixtures[i]
+		}
+	}
+	return nil
+}
+
 // fixtureOf finds the fixture whose objects an operation creates.
 func (s *Suite) fixtureOf(create string) *Fixture {
 	for i := range s.Fixtures {

@@ -33,6 +33,7 @@ type IXIT struct {
 	Limits      Limits                `json:"limits"`
 	Seeds       map[string][]string   `json:"seeds"`       // resource → ids of objects the vendor provides
 	UpperTester string                `json:"upperTester"` // URL that causes physical events, "" when none
+	Receiver    ReceiverAddress       `json:"receiver"`    // where the system delivers to the tester
 	Simulator   bool                  `json:"simulator"`   // the target is a simulator, not a product
 }
 
@@ -43,6 +44,14 @@ type Credential struct {
 	User         string `json:"user"` // MQTT user name
 	PasswordEnv  string `json:"passwordEnv"`
 	PasswordFile string `json:"passwordFile"`
+}
+
+// ReceiverAddress is where the tester listens for deliveries of the system.
+// Without one, a system on this machine is given a port of the loopback
+// interface; any other has none.
+type ReceiverAddress struct {
+	Listen string `json:"listen"` // host:port on the tester's machine
+	URL    string `json:"url"`    // how the system reaches it; "" is http://<listen>
 }
 
 // Broker overrides what /channels advertises.

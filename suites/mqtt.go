@@ -208,6 +208,28 @@ func (e *execution) await(ctx context.Context, s *Await) (*check.View, error) {
 	if err != nil {
 		return nil, err
 	}
+	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.run.sys.Now(), Sent: wire.Sent{Method: "LISTEN", Topic: topic}}
+	if x.Received, err = e.gather(ctx, c.Log(), s, e.matcher(topic, s, c)); err != nil {
+		return nil, err
+	}
+	x.Elapsed = e.run.sys.Now().Sub(x.Started)
+	e.run.waitedFor(x.Elapsed)
+	if f := c.Broken(); f != nil && len(x.Received) < s.wanted() && (!s.All || s.Client == "") {
+		return nil, &unreachable{f} // what did not come may have been sent
+	}
+	return check.Look(x), ctx.Err()
+}
+
+// wanted is how many messages end the wait.
+func (s *Await) wanted() int {
+	if s.All {
+		return 1 << 30
+	}
+	return max(s.Count, 1)
+}
+
+// gather waits for messages of a log as an Await says.
+func (e *execution) gather(ctx context.Context, log *wire.Log, s *Await, match func(wire.Message) bool) ([]wire.Message, error) {
 	lasting, err := e.names.text(s.For)
 	if err != nil {
 		return nil, err
@@ -222,27 +244,17 @@ func (e *execution) await(ctx context.Context, s *Await) (*check.View, error) {
 			return nil, err
 		}
 	}
-	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.run.sys.Now(), Sent: wire.Sent{Method: "LISTEN", Topic: topic}}
-	match := e.matcher(topic, s, c)
-	count := max(s.Count, 1)
-	if s.All {
-		count = 1 << 30
-	}
+	count := s.wanted()
 	waiting, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	x.Received = c.Log().Wait(waiting, 0, match, count)
-	if settle > 0 && len(x.Received) >= count {
+	found := log.Wait(waiting, 0, match, count)
+	if settle > 0 && len(found) >= count {
 		if err := e.run.sys.Sleep(ctx, settle); err != nil {
 			return nil, err
 		}
-		x.Received = c.Log().Wait(canceled(), 0, match, 1<<30)
+		found = log.Wait(canceled(), 0, match, 1<<30)
 	}
-	x.Elapsed = e.run.sys.Now().Sub(x.Started)
-	e.run.waitedFor(x.Elapsed)
-	if f := c.Broken(); f != nil && len(x.Received) < count && (!s.All || s.Client == "") {
-		return nil, &unreachable{f} // what did not come may have been sent
-	}
-	return check.Look(x), ctx.Err()
+	return found, nil
 }
 
 // canceled is a context that is over: waiting under it only looks.
@@ -258,19 +270,21 @@ func canceled() context.Context {
 func (e *execution) matcher(topic string, s *Await, c *client) func(wire.Message) bool {
 	own := s.Client != ""
 	return func(m wire.Message) bool {
-		if !own && m.At.Before(e.mark) || !TopicMatches(topic, m.Topic) {
-			return false
-		}
-		if s.Where == "" {
-			return true
-		}
-		scope := check.MessageScope(m)
-		for k, v := range e.names.values {
-			scope[k] = v
-		}
-		ok, _, err := e.run.exprs.Holds(s.Where, scope)
-		return ok && err == nil
+		return (own || !m.At.Before(e.mark)) && TopicMatches(topic, m.Topic) && e.meets(s.Where, m)
 	}
+}
+
+// meets tells whether a condition over a message holds; none always does.
+func (e *execution) meets(where string, m wire.Message) bool {
+	if where == "" {
+		return true
+	}
+	scope := check.MessageScope(m)
+	for k, v := range e.names.values {
+		scope[k] = v
+	}
+	ok, _, err := e.run.exprs.Holds(where, scope)
+	return ok && err == nil
 }
 
 // TopicMatches tells whether a topic name matches a filter (MQTT 3.1.1,

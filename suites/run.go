@@ -52,6 +52,9 @@ func Run(ctx context.Context, s *Suite, iut *IUT, sys System, o Options) (*Resul
 	defer cancel()
 	r.removeShared(cleanup)
 	r.closeObserver()
+	if r.sys.Receiver != nil {
+		r.sys.Receiver.Close()
+	}
 	return r.result(ctx), nil
 }
 
@@ -111,7 +114,7 @@ func stageOf(c *TestCase) string {
 		return "observe"
 	case c.Alone:
 		return "alone"
-	case usesBroker(c) || slices.ContainsFunc(c.Needs, func(n Need) bool { return n.Seed }):
+	case usesBroker(c) || slices.ContainsFunc(c.Steps, func(s Step) bool { return s.Receive != nil }) || slices.ContainsFunc(c.Needs, func(n Need) bool { return n.Seed }):
 		return "patient"
 	}
 	return "quick"

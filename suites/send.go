@@ -2,13 +2,16 @@ package suites
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/cityconf/cityconf/specs/openapi"
+	"github.com/cityconf/cityconf/specs/schema"
 	"github.com/cityconf/cityconf/suites/check"
 	"github.com/cityconf/cityconf/suites/wire"
 )
@@ -37,6 +40,10 @@ func (e *execution) take(ctx context.Context, s *Step) (*check.View, error) {
 		return e.observe(s.Observe)
 	case s.Operate != nil:
 		return nil, e.operate(ctx, s.Operate)
+	case s.Listen != nil:
+		return nil, e.listen(s.Listen)
+	case s.Receive != nil:
+		return e.receive(ctx, s.Receive)
 	case s.Probe != nil:
 		x := e.run.sys.Probe(ctx, s.Probe.Kind, s.Probe.Arg)
 		e.run.count(1)
@@ -113,6 +120,7 @@ func (e *execution) learn(v *check.View, op *openapi.Operation, req wire.Request
 	if op == nil || v.Status/100 != 2 || req.Method != "POST" {
 		return
 	}
+	e.learnBatch(v, op)
 	f := e.run.suite.fixtureOf(op.ID)
 	id, ok := check.At(v.Body, "/id").(string)
 	if f == nil || !ok {
@@ -129,6 +137,25 @@ func (e *execution) learn(v *check.View, op *openapi.Operation, req wire.Request
 		}
 	}
 	e.made = append(e.made, object{fixture: f, id: id, body: v.Body})
+}
+
+// learnBatch registers what a batch made and forgets what it removed.
+func (e *execution) learnBatch(v *check.View, op *openapi.Operation) {
+	f := e.run.suite.batchOf(op.ID)
+	results, _ := check.At(v.Body, "/results").([]any)
+	if f == nil {
+		return
+	}
+	for _, r := range results {
+		id, _ := check.At(r, "/id").(string)
+		switch status := check.At(r, "/status"); {
+		case id == "":
+		case schema.Equal(status, json.Number("201")):
+			e.made = append(e.made, object{fixture: f, id: id})
+		case schema.Equal(status, json.Number("204")):
+			e.made = slices.DeleteFunc(e.made, func(o object) bool { return o.id == id })
+		}
+	}
 }
 
 func (e *execution) operationOf(v *check.View) *openapi.Operation {

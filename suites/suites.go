@@ -11,6 +11,7 @@ import (
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites/check"
+	"github.com/cityconf/cityconf/suites/wire"
 )
 
 // Suite is the abstract test suite for one standard, role and set of classes:
@@ -42,6 +43,7 @@ type Fixture struct {
 	Create   string `json:"create"` // operation ids
 	Read     string `json:"read"`
 	Delete   string `json:"delete"` // "" when objects cannot be removed
+	Batch    string `json:"batch,omitempty"`
 	IDParam  string `json:"idParam"`
 	Body     any    `json:"body"`            // canonical, with placeholders
 	Needs    []Need `json:"needs,omitempty"` // objects the body refers to
@@ -84,8 +86,8 @@ type Need struct {
 }
 
 // Step is one stimulus with what is expected of the answer. Exactly one of
-// Send, Connect, Subscribe, Publish, Await, Observe, Operate, Probe and Pause
-// is set.
+// Send, Connect, Subscribe, Publish, Await, Observe, Operate, Listen, Receive,
+// Probe and Pause is set.
 type Step struct {
 	Name      string            `json:"name,omitempty"` // later steps see the exchange as steps.<name>
 	Send      *Send             `json:"send,omitempty"`
@@ -95,6 +97,8 @@ type Step struct {
 	Await     *Await            `json:"await,omitempty"`
 	Observe   *Observe          `json:"observe,omitempty"`
 	Operate   *Operate          `json:"operate,omitempty"`
+	Listen    *Listen           `json:"listen,omitempty"`
+	Receive   *Receive          `json:"receive,omitempty"`
 	Probe     *Probe            `json:"probe,omitempty"`
 	Pause     string            `json:"pause,omitempty"`   // ISO 8601 duration the standard itself demands to wait
 	Within    string            `json:"within,omitempty"`  // repeat the step until its expectations hold, at most this long (ISO 8601)
@@ -165,7 +169,7 @@ type Publish struct {
 type Await struct {
 	Client  string `json:"client,omitempty"`
 	Channel string `json:"channel,omitempty"`
-	Topic   string `json:"topic"`            // topic filter
+	Topic   string `json:"topic,omitempty"`  // topic filter
 	Where   string `json:"where,omitempty"`  // CEL over payload, topic, message
 	Count   int    `json:"count,omitempty"`  // stop when this many came (default 1); 0 with Quiet
 	For     string `json:"for"`              // ISO 8601: give up after
@@ -186,6 +190,21 @@ type Operate struct {
 	Action string `json:"action"`
 	On     string `json:"on"`
 	With   any    `json:"with,omitempty"`
+}
+
+// Listen opens an end of the tester's own HTTP server; later steps know its
+// address as <at>URL. Opened again, an end answers anew.
+type Listen struct {
+	At string `json:"at"`
+	wire.Answers
+}
+
+// Receive waits for what the system delivers to an end, as Await does for
+// messages; conditions see headers (with :method and :query), status (as
+// answered), payload and text of each.
+type Receive struct {
+	At string `json:"at"`
+	Await
 }
 
 // Probe looks at the transport below HTTP and MQTT.

@@ -11,14 +11,15 @@ import (
 // System is the running implementation under test as the interpreter reaches
 // it: every field may be replaced in tests.
 type System struct {
-	HTTP    Requester
-	Dial    Dialer   // nil when no broker is to be reached
-	Enter   Entrance // nil when no broker is to be reached
-	Probe   func(ctx context.Context, kind, arg string) wire.Exchange
-	Operate func(ctx context.Context, action, on string, with any) error // nil without an upper tester
-	Token   string                                                       // of the default credential, for tests that offer it in the wrong place
-	Now     func() time.Time
-	Sleep   func(ctx context.Context, d time.Duration) error
+	HTTP     Requester
+	Dial     Dialer   // nil when no broker is to be reached
+	Enter    Entrance // nil when no broker is to be reached
+	Probe    func(ctx context.Context, kind, arg string) wire.Exchange
+	Operate  func(ctx context.Context, action, on string, with any) error // nil without an upper tester
+	Receiver Receiver                                                     // nil when the system could not reach one
+	Token    string                                                       // of the default credential, for tests that offer it in the wrong place
+	Now      func() time.Time
+	Sleep    func(ctx context.Context, d time.Duration) error
 }
 
 // Requester sends one HTTP request and records it.

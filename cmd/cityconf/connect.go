@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"time"
 
@@ -100,10 +102,28 @@ func certificates(pem []byte) (*x509.CertPool, error) {
 // system is the target as the interpreter reaches it.
 func (t *target) system() suites.System {
 	s := suites.System{HTTP: patient{t.http}, Dial: t.broker.dial, Enter: t.broker.enter, Probe: t.probe, Token: t.secrets["default"].token, Now: time.Now, Sleep: sleep}
+	if r := t.receiver(); r != nil {
+		s.Receiver = r
+	}
 	if t.iut.IXIT.UpperTester != "" {
 		s.Operate = t.operate
 	}
 	return s
+}
+
+// receiver is where the system delivers to the tester: the address of the
+// IXIT, else any port of the loopback interface for a system that is on this
+// machine itself; nil when the system could not reach one.
+func (t *target) receiver() *wire.Receiver {
+	at := t.iut.IXIT.Receiver
+	if at.Listen == "" {
+		u, err := url.Parse(t.iut.IXIT.BaseURL)
+		if ip := net.ParseIP(u.Hostname()); err != nil || u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			return nil
+		}
+		at.Listen = "127.0.0.1:0"
+	}
+	return wire.NewReceiver(at.Listen, at.URL, t.redact)
 }
 
 // patient waits for the answer to a request that is out, also after an

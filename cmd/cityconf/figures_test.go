@@ -40,6 +40,10 @@ func TestFigures(t *testing.T) {
 	say("suite digest equal over two runs", "%v", again.Digest == b.suite.Digest)
 	assert.Equal(t, b.suite.Digest, again.Digest)
 
+	started = time.Now()
+	newBench(t, city.Options{})
+	say("start of a reference city", "%v", time.Since(started).Round(time.Millisecond))
+
 	result := b.run(t.Context(), t, suites.Options{})
 	wall := result.Finished.Sub(result.Started)
 	say("wall time of a full run", "%v", wall.Round(100*time.Millisecond))

@@ -78,3 +78,26 @@ func TestWalkIsInOrderAndCanStop(t *testing.T) {
 	})
 	assert.Equal(t, []string{"", "/a", "/a/0", "/a/1", "/a/1/c", "/b", "/b/x", "/z"}, seen)
 }
+
+func TestSchemaAddress(t *testing.T) {
+	t.Parallel()
+	d := parse(t, `
+plain: {schema: {type: string}}
+pure: {schema: {$ref: '#/narrowed'}}
+chain: {schema: {$ref: '#/again'}}
+again: {$ref: '#/narrowed'}
+narrowed: {$ref: '#/frame', maxItems: 3}
+frame: {type: array}
+circle: {schema: {$ref: '#/round'}}
+round: {$ref: '#/round'}
+none: {}
+`)
+	for name, want := range map[string]string{
+		"plain": "a.yaml#/plain/schema", "pure": "a.yaml#/narrowed", "chain": "a.yaml#/narrowed",
+		"circle": "a.yaml#/circle/schema", "none": "",
+	} {
+		r := NewReader(d, nil)
+		assert.Equal(t, want, r.Schema(d.Top().Child(name), "schema"), name)
+		assert.Equal(t, name == "circle", len(r.Problems) > 0, name)
+	}
+}

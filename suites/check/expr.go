@@ -1,6 +1,9 @@
 package check
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -23,8 +26,9 @@ import (
 // written 1.0. Besides CEL's own there are same(a, b) (equality by meaning),
 // covers(whole, part) (the members of part, vendors' own aside, are so in whole),
 // merge(value, patch) (RFC 7396), ordered(items, "-member") (by member, ties by
-// id), sum(numbers), distance(lon, lat, lon, lat) in metres, link(header, rel)
-// (RFC 8288), repeated(text, times) and httpdate(text) (RFC 9110, section 5.6.7).
+// id), sum(numbers), distance(lon, lat, lon, lat) in metres, hmac(key, text)
+// (SHA-256 in hexadecimal), link(header, rel) (RFC 8288), repeated(text, times)
+// and httpdate(text) (RFC 9110, section 5.6.7).
 type Expressions struct {
 	env      *cel.Env
 	programs sync.Map // text → program or error
@@ -49,6 +53,10 @@ func NewExpressions() (*Expressions, error) {
 		cel.Function("sum", cel.Overload("sum_list", []*cel.Type{cel.DynType}, cel.DoubleType, cel.UnaryBinding(sum))),
 		cel.Function("distance", cel.Overload("distance_points",
 			[]*cel.Type{cel.DynType, cel.DynType, cel.DynType, cel.DynType}, cel.DoubleType, cel.FunctionBinding(distance))),
+		cel.Function("hmac", cel.Overload("hmac_sha256", []*cel.Type{cel.DynType, cel.DynType}, cel.StringType,
+			cel.BinaryBinding(func(key, message ref.Val) ref.Val {
+				return types.String(signature(fmt.Sprint(key.Value()), fmt.Sprint(message.Value())))
+			}))),
 		cel.Function("link", cel.Overload("link_rel", []*cel.Type{cel.DynType, cel.DynType}, cel.StringType,
 			cel.BinaryBinding(func(h, rel ref.Val) ref.Val {
 				return types.String(Link(fmt.Sprint(h.Value()), fmt.Sprint(rel.Value())))
@@ -221,6 +229,13 @@ func distance(args ...ref.Val) ref.Val {
 	}
 	s := math.Pow(math.Sin((p[3]-p[1])/2), 2) + math.Cos(p[1])*math.Cos(p[3])*math.Pow(math.Sin((p[2]-p[0])/2), 2)
 	return types.Double(2 * 6371008.8 * math.Asin(math.Sqrt(s)))
+}
+
+// signature is HMAC-SHA-256 in lower-case hexadecimal (RFC 2104).
+func signature(key, message string) string {
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(message))
+	return hex.EncodeToString(mac.Sum(nil))
 }
 
 // httpdate is the instant that a header field names.

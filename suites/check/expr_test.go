@@ -197,3 +197,21 @@ func TestConditionsSeeProbes(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, found, 1)
 }
+
+func TestSumAndSignature(t *testing.T) {
+	t.Parallel()
+	x, err := NewExpressions()
+	require.NoError(t, err)
+	for _, that := range []string{
+		"sum([1.5, 2.0, 3.0]) == 6.5", "sum([]) == 0.0", "sum([1]) == 1.0",
+		"hmac('key', 'The quick brown fox jumps over the lazy dog') == 'f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8'",
+	} {
+		ok, why, err := x.Holds(that, nil)
+		assert.NoError(t, err, that)
+		assert.True(t, ok, that+" "+why)
+	}
+	for _, bad := range []string{"sum('x')", "sum(['x']) == 1.0"} {
+		_, err := x.Eval(bad, nil)
+		assert.Error(t, err, bad)
+	}
+}

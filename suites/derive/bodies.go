@@ -81,6 +81,7 @@ func (d *deriver) finisher(op *openapi.Operation, ref string) finisher {
 	f := finisher{d: d, ref: ref}
 	for i := range d.std.Resources {
 		r := &d.std.Resources[i]
+		f.batch = f.batch || r.Batch == op.ID
 		if r.Create == op.ID || r.Replace == op.ID || r.Patch == op.ID {
 			f.unique = r.Unique
 		}
@@ -165,6 +166,9 @@ func (d *deriver) exampleCase(t target, f finisher, name string, value any, at s
 	s, err := d.std.Schemas.Compile(f.ref, schema.Request)
 	if err != nil || len(s.Validate(value)) > 0 {
 		return // lint names it
+	}
+	if _, skip := f.unsendable(synth.Instance{Value: value}); skip {
+		return
 	}
 	c := t.newCase("example", name, specs.Text{
 		EN: fmt.Sprintf("%s accepts the documented example %s.", t.op.ID, name),

@@ -23,6 +23,7 @@ type finisher struct {
 	d      *deriver
 	ref    string   // schema of the body
 	unique []string // pointers of unique members
+	batch  bool     // the body holds many objects
 }
 
 // finish works on a copy; keep is the pointer of the varied place.
@@ -65,6 +66,9 @@ func (f finisher) refer(v any, keep string) {
 // is varied may lie outside of the city, a reference that is varied names
 // nothing, and a system may refuse either.
 func (f finisher) unsendable(inst synth.Instance) (specs.Text, bool) {
+	if f.batch && check.At(inst.Value, "/atomic") == true {
+		return specs.Text{EN: "an atomic batch of generated objects is refused as a whole", ZH: "由生成对象组成的原子批量请求会被整体拒绝"}, true
+	}
 	if inst.Pointer == "" {
 		return specs.Text{}, false
 	}

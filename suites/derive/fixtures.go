@@ -23,7 +23,8 @@ type bodies struct {
 	patchable map[string]any // a merge patch that changes something; nil when nothing can be
 	optional  string         // an optional member that a patch can remove; "" when there is none
 	dropped   []any          // members that minimal lacks
-	refused   any            // full with an undefined member and a mark of its own; nil without a tag
+	marked    any            // full with a mark of its own; nil without a tag
+	refused   any            // the same with an undefined member
 }
 
 // fixtures prepares the bodies of every resource that can be created and how
@@ -44,7 +45,7 @@ func (d *deriver) fixtures() error {
 			continue
 		}
 		d.bodies[r.Name] = b
-		d.suite.Fixtures = append(d.suite.Fixtures, suites.Fixture{Resource: r.Name, Create: r.Create, Read: r.Read, Delete: r.Delete, IDParam: r.IDParam, Body: b.full,
+		d.suite.Fixtures = append(d.suite.Fixtures, suites.Fixture{Resource: r.Name, Create: r.Create, Read: r.Read, Delete: r.Delete, Batch: r.Batch, IDParam: r.IDParam, Body: b.full,
 			Needs: d.bodyNeeds(b.full)})
 	}
 	for i := range d.suite.Fixtures {
@@ -70,9 +71,10 @@ func (d *deriver) bodiesOf(r *specs.Resource) (*bodies, error) {
 	b.patchable, b.optional = d.patches(r, full, minimal)
 	b.dropped = dropped(full, minimal)
 	if refused := clone(b.full); d.std.Tag != "" && check.At(refused, d.std.Tag) != nil {
-		set(refused, d.std.Tag, "cityconf ${run} refused ${unique(8)}")
+		set(refused, d.std.Tag, "cityconf ${run} marked ${unique(8)}")
 		refused.(map[string]any)["undefinedMember"] = true
-		b.refused = refused
+		b.refused, b.marked = refused, clone(refused)
+		remove(b.marked, "/undefinedMember")
 	}
 	return b, nil
 }

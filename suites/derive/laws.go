@@ -103,7 +103,7 @@ func (d *deriver) subjects(kind string) []subject {
 }
 
 func (d *deriver) instantiate(l *law, s subject) {
-	c := &suites.TestCase{ID: s.resource.Domain + "/" + s.resource.Name + "/law/" + l.Rule, Rule: "law/" + l.Rule,
+	c := &suites.TestCase{ID: d.folder(s.resource) + "/" + s.resource.Name + "/law/" + l.Rule, Rule: "law/" + l.Rule,
 		Purpose: l.Purpose, Needs: l.Needs, Steps: l.Steps, Mutates: l.Mutates, Alone: l.Alone}
 	if l.For == "device" {
 		c.Class, _ = s.values["channel-class"].(string)
@@ -117,6 +117,16 @@ func (d *deriver) instantiate(l *law, s subject) {
 	if d.claimed[c.Class] {
 		d.add(c, place(op))
 	}
+}
+
+// folder is the part of the standard in which a resource stands.
+func (d *deriver) folder(r *specs.Resource) string {
+	for _, id := range []string{r.Read, r.List, r.Create} {
+		if op := d.std.Operation(id); op != nil {
+			return part(op.Document)
+		}
+	}
+	return r.Domain
 }
 
 // lawClass is the class of the most demanding operation the law uses: writing
@@ -137,7 +147,8 @@ func operationOf(where string) string {
 }
 
 func operations(r *specs.Resource) map[string]string {
-	return map[string]string{"create": r.Create, "read": r.Read, "list": r.List, "replace": r.Replace, "patch": r.Patch, "delete": r.Delete}
+	return map[string]string{"create": r.Create, "read": r.Read, "list": r.List, "replace": r.Replace, "patch": r.Patch, "delete": r.Delete, "batch": r.Batch,
+		"observations": r.Observations, "aggregates": r.Aggregates}
 }
 
 // values are what the $(…) of a law stand for.
@@ -161,8 +172,12 @@ func (d *deriver) values(r *specs.Resource) map[string]any {
 			v["optional"] = b.optional
 		}
 		if b.refused != nil {
-			v["refused"] = b.refused
+			v["refused"], v["marked"] = b.refused, b.marked
+			v["hundred"] = slices.Repeat([]any{map[string]any{"action": "upsert", "object": b.marked}}, 100)
 		}
+	}
+	if members := d.aggregated(r); members != nil {
+		v["aggregated"] = spellList(members)
 	}
 	if len(r.Unique) > 0 {
 		v["unique"] = true
@@ -171,6 +186,21 @@ func (d *deriver) values(r *specs.Resource) map[string]any {
 		d.limitValue(list, v)
 	}
 	return v
+}
+
+// aggregated are the members that windows of a resource's history can show.
+func (d *deriver) aggregated(r *specs.Resource) []any {
+	op := d.std.Operation(r.Aggregates)
+	if op == nil {
+		return nil
+	}
+	for _, p := range op.Parameters {
+		if node, err := d.std.Schemas.Lookup(p.Schema); p.Name == "member" && err == nil {
+			members, _ := check.At(node, "/enum").([]any)
+			return members
+		}
+	}
+	return nil
 }
 
 func (d *deriver) limitValue(list *openapi.Operation, v map[string]any) {

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/cityconf/cityconf/fixtures/faults"
+	"github.com/cityconf/cityconf/reports/trace"
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites/derive"
+)
+
+// traceInput derives the suite of every class and brings in the faults; the
+// proof is the file that "prove --out" wrote, "" for none.
+func traceInput(std *specs.Standard, proofFile string) (trace.Input, error) {
+	in := trace.Input{Standard: std}
+	var classes []string
+	for _, c := range std.Classes {
+		classes = append(classes, c.ID)
+	}
+	var err error
+	if in.Suite, err = derive.Derive(std, derive.Options{Classes: classes, Seed: 1}); err != nil {
+		return in, err
+	}
+	for _, f := range plantedFor(std) {
+		in.Faults = append(in.Faults, trace.Fault{ID: f.ID, Text: f.Text, Requirements: f.Requirements})
+	}
+	if proofFile == "" {
+		return in, nil
+	}
+	p, err := readProof(proofFile)
+	if err != nil {
+		return in, err
+	}
+	in.Proof = true
+	for _, k := range p.Kills {
+		in.Kills = append(in.Kills, trace.Kill{Fault: k.Fault, Named: k.Named, Besides: k.Besides})
+	}
+	return in, nil
+}
+
+// plantedFor lists the faults of the reference city, which name requirements of
+// the standard that the program carries; other standards have none.
+func plantedFor(std *specs.Standard) []faults.Fault {
+	if std.ID+"/"+std.Version != current {
+		return nil
+	}
+	return faults.All()
+}
+
+func readProof(path string) (*proof, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, usage(fmt.Errorf("read the proof: %w", err), "cityconf prove --out "+path+" writes it")
+	}
+	var p proof
+	if err := json.Unmarshal(b, &p); err != nil {
+		return nil, usage(fmt.Errorf("read the proof %s: %w", path, err), "it is the file that cityconf prove --out writes")
+	}
+	if p.Suite == "" {
+		return nil, usage(fmt.Errorf("read the proof %s: it names no suite", path), "it is the file that cityconf prove --out writes")
+	}
+	return &p, nil
+}
