@@ -25,8 +25,8 @@ func specLintCommand(c console) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.out, "%s/%s: %d requirements, %d classes, %d operations, %d channels, %d examples, %d scenarios: no defect\n",
-				std.ID, std.Version, len(std.Requirements), len(std.Classes), len(std.Operations), len(std.Channels), len(std.Examples), len(std.Scenarios))
+			fmt.Fprintf(c.out, "%s/%s: %d requirements, %d classes, %d operations, %d channels, %d examples, %d scenarios: no defect\n%s\n",
+				std.ID, std.Version, len(std.Requirements), len(std.Classes), len(std.Operations), len(std.Channels), len(std.Examples), len(std.Scenarios), std.Digest)
 			return nil
 		}),
 	}
