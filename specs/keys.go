@@ -33,6 +33,7 @@ mqtt.not-retained mqtt.seq mqtt.clock mqtt.unique-id mqtt.invariant mqtt.monoton
 mqtt.retained mqtt.retained-fresh mqtt.birth mqtt.birth-first mqtt.rebirth mqtt.will
 mqtt.clean-offline mqtt.cadence
 cmd.ack cmd.single-ack cmd.effect cmd.invalid cmd.expired cmd.duplicate cmd.unknown cmd.correlation
+audit.write audit.denied audit.fixed audit.trace audit.actor
 cross.rest-to-mqtt cross.same-state cross.history cross.cleared`
 
 // AssertionKeys is the catalogue of assertions that a requirement can be

@@ -28,6 +28,7 @@ var formats = map[string]func(string) bool{
 	"json-pointer":          isJSONPointer,
 	"relative-json-pointer": isRelativeJSONPointer,
 	"regex":                 isRegex,
+	"credit-code":           isCreditCode,
 }
 
 // CheckFormat reports whether s has the format name, by the letter of the

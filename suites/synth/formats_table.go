@@ -32,6 +32,11 @@ func formats() map[string]format {
 			corners: []corner{{"seconds", "PT0S"}, {"weeks", "P2W"}, {"all", "P1Y2M3DT4H5M6S"}},
 			misses:  []string{"P", "PT", "15M", "P1H", "P1W2D", "pt15m", "PT-15M"},
 		},
+		"credit-code": { // GB 32100-2015
+			samples: []string{"91350100M000100Y43", "11330100002489053M", "123301007043172A5X"},
+			corners: []corner{{"letters", "9133010079A12BCDEP"}},
+			misses:  []string{"91350100M000100Y44", "19350100M000100Y43", "11330700002489053M"},
+		},
 		"email": {
 			samples: []string{"operator@example.org"},
 			corners: []corner{{"tag", "o.perator+lights@example.org"}, {"quoted", `"duty operator"@example.org`}},

@@ -3,6 +3,8 @@ package synth_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/dlclark/regexp2"
@@ -39,11 +41,32 @@ func referee(t testing.TB, tree any) *jsonschema.Schema {
 func newSecond() *jsonschema.Compiler {
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
+	c.RegisterFormat(&jsonschema.Format{Name: "credit-code", Validate: creditCode})
 	c.UseRegexpEngine(func(p string) (jsonschema.Regexp, error) {
 		re, err := regexp2.Compile(p, regexp2.ECMAScript|regexp2.Unicode)
 		return ecma{re}, err
 	})
 	return c
+}
+
+// creditCode is GB 32100-2015 once more, by Horner's rule instead of weights.
+func creditCode(v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return nil
+	}
+	const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+	if len(s) != 18 || strings.Trim(s, alphabet) != "" {
+		return errors.New("not a credit code")
+	}
+	sum := 0
+	for i := 16; i >= 0; i-- {
+		sum = (sum*3 + strings.IndexByte(alphabet, s[i])) % 31
+	}
+	if (sum+strings.IndexByte(alphabet, s[17]))%31 != 0 {
+		return errors.New("the check character is wrong")
+	}
+	return nil
 }
 
 func TestTheSecondValidatorAgrees(t *testing.T) {
