@@ -3,6 +3,7 @@ package suites
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/cityconf/cityconf/specs"
 )
@@ -107,6 +108,9 @@ func decide(s *Suite, req *specs.Requirement, e *evidence) (Verdict, specs.Text)
 		{e.unclear > 0, Unclear, e.unclearReason},
 		{e.notRun > 0, NotTested, e.notRunReason},
 		{len(e.cases) == 0 && len(req.Test.By) == 0, SuiteGap, req.Untested},
+		{len(e.cases) == 0 && !watched(req), NotApplicable, specs.Text{
+			EN: "The claimed classes offer nothing that the requirement speaks of.",
+			ZH: "所声明的符合性类中没有该要求所涉及的内容。"}},
 		{e.passed == 0, Unclear, specs.Text{
 			EN: "No exchange of this run showed what the requirement speaks of.",
 			ZH: "本次测试的交互中未出现该要求所涉及的内容。"}},
@@ -116,6 +120,14 @@ func decide(s *Suite, req *specs.Requirement, e *evidence) (Verdict, specs.Text)
 		}
 	}
 	return Pass, specs.Text{}
+}
+
+// watched tells whether some assertion of a requirement is made by watching all
+// exchanges or messages, so that it can be judged without a case of its own.
+func watched(req *specs.Requirement) bool {
+	return slices.ContainsFunc(req.Test.By, func(key string) bool {
+		return strings.HasPrefix(key, "response.") || strings.HasPrefix(key, "mqtt.")
+	})
 }
 
 // block marks as blocked what could not be judged because a requirement it

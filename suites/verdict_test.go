@@ -13,9 +13,10 @@ import (
 // standard has one requirement of each kind the table speaks of.
 func standard() *specs.Standard {
 	return &specs.Standard{ID: "t", Version: "1", Requirements: []specs.Requirement{
-		{ID: "A-1", Class: "a", Level: specs.Must, Test: specs.Test{By: []string{"k"}}},
+		{ID: "A-1", Class: "a", Level: specs.Must, Test: specs.Test{By: []string{"response.k"}}},
 		{ID: "A-2", Class: "a", Level: specs.Must, Test: specs.Test{By: []string{"k2"}, Requires: []string{"A-1"}}},
 		{ID: "A-3", Class: "a", Level: specs.Must, Untested: specs.Text{EN: "needs an inspection", ZH: "需人工核查"}},
+		{ID: "A-4", Class: "a", Level: specs.Must, Test: specs.Test{By: []string{"state.k"}}},
 		{ID: "B-1", Class: "b", Level: specs.Must},
 	}}
 }
@@ -44,10 +45,11 @@ func TestVerdictPrecedence(t *testing.T) {
 			t.Parallel()
 			s := &Suite{Standard: standard(), Classes: []string{"a"}}
 			v := Verdicts(s, []CaseResult{{Case: &TestCase{ID: "x"}, Judgements: c.judgements}})
-			require.Len(t, v, 4, "every requirement has exactly one verdict")
+			require.Len(t, v, 5, "every requirement has exactly one verdict")
 			assert.Equal(t, c.want, v[0].Verdict)
 			assert.Equal(t, SuiteGap, v[2].Verdict, "no test exists")
-			assert.Equal(t, NotApplicable, v[3].Verdict, "class b is not claimed")
+			assert.Equal(t, NotApplicable, v[3].Verdict, "no case came of the claimed classes, and no exchange could show it")
+			assert.Equal(t, NotApplicable, v[4].Verdict, "class b is not claimed")
 		})
 	}
 }
