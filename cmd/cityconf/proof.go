@@ -127,12 +127,15 @@ func (p *proof) liberties(ctx context.Context, suite *suites.Suite, group []faul
 }
 
 // kill tests a city with one defect. Cases of the requirements that the defect
-// names come first; when they show nothing, all cases do.
+// names come first, those of one domain before the others; when they show
+// nothing, all cases do.
 func (p *proof) kill(ctx context.Context, suite *suites.Suite, f faults.Fault, at int, full bool) error {
 	k := kill{Fault: f.ID, Expected: f.Requirements}
 	tries := []func(*suites.TestCase) bool{nil}
 	if !full {
-		tries = []func(*suites.TestCase) bool{relevant(suite.Standard, f), nil}
+		named := relevant(suite.Standard, f)
+		here := nearby(suite.Standard, f)
+		tries = []func(*suites.TestCase) bool{func(c *suites.TestCase) bool { return named(c) && here(c) }, named, nil}
 	}
 	for _, only := range tries {
 		failed, err := blamed(ctx, suite, city.Options{Faults: []string{f.ID}}, suites.Options{Only: only})
@@ -171,6 +174,24 @@ func relevant(std *specs.Standard, f faults.Fault) func(*suites.TestCase) bool {
 	return func(c *suites.TestCase) bool {
 		return slices.ContainsFunc(derive.Requirements(c), func(id string) bool { return slices.Contains(f.Requirements, id) }) ||
 			always && ofEveryKind(c) || (messages || always) && strings.HasPrefix(c.Rule, "channel/")
+	}
+}
+
+// nearby selects the cases of the domains that a defect speaks of; for what
+// holds in every domain alike, one stands for all.
+func nearby(std *specs.Standard, f faults.Fault) func(*suites.TestCase) bool {
+	domains := map[string]bool{"": true}
+	for _, id := range f.Requirements {
+		if r := std.Requirement(id); r != nil {
+			domains[std.Class(r.Class).Domain] = true
+		}
+	}
+	if len(domains) == 1 {
+		domains[demoDomain] = true
+	}
+	return func(c *suites.TestCase) bool {
+		class := std.Class(c.Class)
+		return class == nil || domains[class.Domain]
 	}
 }
 
