@@ -59,7 +59,7 @@ func TestSize(t *testing.T) {
 	for _, content := range pages() {
 		size += len(content)
 	}
-	assert.Less(t, size, 6_000_000)
+	assert.Less(t, size, 8_000_000)
 	assert.Greater(t, len(pages()), 2*len(input().Standard.Classes))
 }
 

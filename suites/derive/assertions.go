@@ -131,9 +131,15 @@ var assertions = map[string]specs.Text{
 	"limit.declared":   {EN: "limits are declared", ZH: "声明限额"},
 	"limit.size":       {EN: "the declared size of a body is what is taken", ZH: "正文大小限额与声明一致"},
 	"limit.depth":      {EN: "deeply nested JSON is refused and does no harm", ZH: "拒绝深层嵌套的 JSON 且服务不受影响"},
-	"visible.created":  {EN: "what was created is visible in time", ZH: "新建内容按时可见"},
-	"visible.changed":  {EN: "what was changed is visible in time", ZH: "修改内容按时可见"},
-	"visible.removed":  {EN: "what was deleted is out of sight in time", ZH: "删除内容按时不可见"},
+	"audit.write":      {EN: "a write leaves exactly one audit entry", ZH: "每次写入恰好留下一条审计记录"},
+	"audit.denied":     {EN: "a denied access leaves an audit entry", ZH: "被拒绝的访问留下审计记录"},
+	"audit.fixed":      {EN: "audit entries cannot be changed or deleted", ZH: "审计记录不可修改或删除"},
+	"audit.trace":      {EN: "an audit entry carries the trace id of its request", ZH: "审计记录带有请求的追踪标识"},
+	"audit.actor":      {EN: "an audit entry names who acted", ZH: "审计记录给出操作者"},
+
+	"visible.created": {EN: "what was created is visible in time", ZH: "新建内容按时可见"},
+	"visible.changed": {EN: "what was changed is visible in time", ZH: "修改内容按时可见"},
+	"visible.removed": {EN: "what was deleted is out of sight in time", ZH: "删除内容按时不可见"},
 
 	"landing.links":       {EN: "the landing page links what it must", ZH: "根资源给出应有的链接"},
 	"conformance.classes": {EN: "the conformance list is true", ZH: "符合性声明真实"},
