@@ -36,7 +36,7 @@ func TestLogin(t *testing.T) {
 		})
 	}
 	_, _, err := with.login("other-tenant")
-	assert.ErrorContains(t, err, `no credential "other-tenant"`)
+	assert.ErrorContains(t, err, `find "other-tenant" in the IUT file: no such credential`)
 }
 
 func TestClockOffset(t *testing.T) {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cityconf/cityconf/specs/document"
@@ -24,7 +25,7 @@ func judgeEquals(e Expect, v *View, _ *Context) ([]Finding, error) {
 
 // Same compares two values by meaning: numbers by value, date-times as
 // instants, objects without order. With exact false, got may hold members that
-// want does not name.
+// want does not name. Members of vendors count only where both have them.
 func Same(want, got any, exact bool) bool { return len(differences("", want, got, exact)) == 0 }
 
 // differences lists where got departs from want. Only the first difference in
@@ -65,7 +66,7 @@ func objectDifferences(at string, want, got map[string]any, exact bool) []Findin
 	for _, k := range sortedKeys(want) {
 		p := at + "/" + document.Escape(k)
 		g, ok := got[k]
-		if !ok && want[k] == nil {
+		if !ok && (want[k] == nil || ofVendor(k)) {
 			continue // null and absent mean the same in merge-patch terms
 		}
 		if !ok {
@@ -77,7 +78,7 @@ func objectDifferences(at string, want, got map[string]any, exact bool) []Findin
 	}
 	if exact {
 		for _, k := range sortedKeys(got) {
-			if _, ok := want[k]; !ok && got[k] != nil {
+			if _, ok := want[k]; !ok && got[k] != nil && !ofVendor(k) {
 				p := at + "/" + document.Escape(k)
 				found = append(found, Finding{At: p, Keyword: "equal", Want: "absent", Got: short(got[k]),
 					Message: text("%s is present with %s; expected it to be absent.", "%s 不应存在，实际为 %s。", p, short(got[k]))})
@@ -86,6 +87,10 @@ func objectDifferences(at string, want, got map[string]any, exact bool) []Findin
 	}
 	return found
 }
+
+// ofVendor tells members named x_{vendor}_…: a system may add its own and drop
+// those of others (CORE-015).
+func ofVendor(name string) bool { return strings.HasPrefix(name, "x_") }
 
 func differs(at string, want, got any) Finding {
 	place := at

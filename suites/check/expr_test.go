@@ -215,3 +215,13 @@ func TestSumAndSignature(t *testing.T) {
 		assert.Error(t, err, bad)
 	}
 }
+
+// A system may add members of its own and drop those of other vendors.
+func TestMembersOfVendorsAreNobodysDifference(t *testing.T) {
+	t.Parallel()
+	plain, vendor := map[string]any{"a": "1"}, map[string]any{"a": "1", "x_acme_b": "2"}
+	assert.True(t, Same(plain, vendor, true))
+	assert.True(t, Same(vendor, plain, true))
+	assert.False(t, Same(vendor, map[string]any{"a": "1", "x_acme_b": "3"}, true))
+	assert.False(t, Same(plain, map[string]any{"a": "1", "b": "2"}, true))
+}
