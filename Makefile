@@ -39,11 +39,11 @@ test: ## the tests of packages without goroutines
 race: ## the tests of packages with goroutines, under the race detector where there is a C compiler
 	$(GO) test $(RACE) -timeout 30m -skip '^TestMosquitto$$' $$($(GO) list ./... | grep -E '$(CONCURRENT)')
 
-prove: build ## plant every fault and every liberty in the reference city and print what noticed them
-	GOGC=400 $(BIN) prove --out proof.json
+prove: build ## plant every fault and every liberty in the reference city and print what noticed them; takes a quarter of an hour
+	GOGC=200 $(BIN) prove --out proof.json
 
-figures: ## print the figures by which the suite is judged
-	GOGC=400 $(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -timeout 60m -figures
+figures: ## print the figures by which the suite is judged; takes half an hour
+	GOGC=200 $(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -timeout 60m -figures
 
 mosquitto: ## the suite against a foreign broker: Debian's Mosquitto with TLS, passwords and ACL
 	$(GO) test ./cmd/cityconf -run '^TestMosquitto$$' -count=1 -v

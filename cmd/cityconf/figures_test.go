@@ -59,7 +59,7 @@ func TestFigures(t *testing.T) {
 	say("left behind", "%d", len(result.Residue))
 	assert.Empty(t, result.Residue)
 
-	p, err := prove(t.Context(), os.Stderr, proofOptions{seeds: seeds, workers: 8})
+	p, err := prove(t.Context(), os.Stderr, proofOptions{seeds: seeds, workers: 12})
 	require.NoError(t, err)
 	say(fmt.Sprintf("false failures over %d seeds", seeds), "%d (and over %d allowed variations)", len(p.Blamed), p.Variations)
 	assert.Empty(t, p.Blamed)

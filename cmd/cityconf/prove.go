@@ -50,7 +50,7 @@ blamed, else 1.`,
 		}),
 	}
 	cmd.Flags().IntVar(&o.seeds, "seeds", 3, "conforming cities to test, each in another order")
-	cmd.Flags().IntVar(&o.workers, "workers", 8, "cities tested at the same time")
+	cmd.Flags().IntVar(&o.workers, "workers", 12, "cities tested at the same time")
 	cmd.Flags().BoolVar(&o.full, "full", false, "run every case against every defect, not only those of the requirements it names")
 	cmd.Flags().StringVar(&out, "out", "", "file for the kill matrix, as JSON")
 	return cmd
