@@ -8,7 +8,7 @@ import (
 )
 
 func specCommand(c console) *cobra.Command {
-	return group("spec", "Read and check a standard", specLintCommand(c), specShowCommand(c), specCoverageCommand(c), specHTMLCommand(c))
+	return group("spec", "Read and check a standard", specLintCommand(c), specShowCommand(c), specCoverageCommand(c), specHTMLCommand(c), specPublishCommand(c))
 }
 
 func specLintCommand(c console) *cobra.Command {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/document"
@@ -56,5 +57,13 @@ func lint(dir string) (*specs.Standard, document.Problems, error) {
 	}
 	defer root.Close()
 	std, problems := specs.Lint(root.FS(), ".")
-	return std, problems, nil
+	return std, below(dir, problems), nil
+}
+
+// below gives problems of a folder the paths by which the caller knows them.
+func below(dir string, problems document.Problems) document.Problems {
+	for i := range problems {
+		problems[i].Path = filepath.Join(dir, problems[i].Path)
+	}
+	return problems
 }
