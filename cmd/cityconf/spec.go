@@ -21,7 +21,7 @@ func specLintCommand(c console) *cobra.Command {
 			if len(args) == 0 {
 				args = []string{""}
 			}
-			std, err := standard(args[0])
+			std, err := sound(args[0])
 			if err != nil {
 				return err
 			}
