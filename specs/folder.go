@@ -19,6 +19,7 @@ type folder struct {
 	dir        string
 	files      []string // relative to dir, sorted
 	docs       map[string]*document.Document
+	sums       map[string]string // file → "sha256:…" of its text
 	digest     string
 	problems   []document.Problem
 	unreadable bool // some file could not be read: what refers to it cannot be judged
@@ -28,7 +29,7 @@ type folder struct {
 var documents = map[string]bool{".yaml": true, ".yml": true, ".json": true}
 
 func readFolder(fsys fs.FS, dir string) *folder {
-	f := &folder{fsys: fsys, dir: dir, docs: map[string]*document.Document{}}
+	f := &folder{fsys: fsys, dir: dir, docs: map[string]*document.Document{}, sums: map[string]string{}}
 	sum := sha256.New()
 	err := fs.WalkDir(fsys, dir, func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -47,6 +48,7 @@ func readFolder(fsys fs.FS, dir string) *folder {
 		file := f.relative(name)
 		fmt.Fprintf(sum, "%s\n%d\n", file, len(data))
 		sum.Write(data)
+		f.sums[file] = sha256Of(data)
 		f.add(file, data)
 		return nil
 	})
@@ -83,6 +85,11 @@ func (f *folder) relative(name string) string {
 		return name
 	}
 	return strings.TrimPrefix(name, f.dir+"/")
+}
+
+func sha256Of(data []byte) string {
+	sum := sha256.Sum256(data)
+	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
 // hidden tells what editors and version control leave beside the documents.

@@ -33,6 +33,7 @@ func rules() []rule {
 		{"references", ruleReferences},
 		{"unique", ruleUnique},
 		{"registry", ruleRegistry},
+		{"frozen", ruleFrozen},
 		{"classes", ruleClasses},
 		{"requirements", ruleRequirements},
 		{"statements", ruleStatements},

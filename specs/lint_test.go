@@ -43,6 +43,7 @@ func brokenDocuments() []struct{ name, file, old, new, want string } {
 		{"registry: base path", "standard.yaml", "/tiny/v1", "tiny/v1", "/basePath: the base path does not begin with a slash"},
 		{"registry: status", "standard.yaml", "status: draft", "status: new", "/status: the status is neither draft nor published"},
 		{"registry: domain without folder", "standard.yaml", "domains:\n", "domains:\n  - {id: trf, title: {en: Traffic, zh: 交通}}\n", "/domains/0: the domain trf has no folder"},
+		{"frozen: not issued", "standard.yaml", "status: draft", "status: published", "standard.yaml:3: /status: the version says published and was not issued"},
 		{"classes: unknown required", lighting, "requires: [lgt-read]", "requires: [lgt-raed]", `lgt/requirements.yaml:9: /classes/1/requires/0: lgt-raed is no class of this standard (did you mean "lgt-read"?)`},
 		{"classes: circle", lighting, "requires: [core]", "requires: [lgt-write]", "/classes/0/requires: the class lgt-read requires itself"},
 		{"classes: role", lighting, "roles: {gateway: M}", "roles: {gatway: M}", `/classes/0/roles/gatway: gatway is no role of this standard (did you mean "gateway"?)`},

@@ -28,7 +28,8 @@ type loading struct {
 	std   *Standard
 	parts []string // folders of the parts, as standard.yaml lists them
 	links []link
-	dead  bool // some $ref leads nowhere
+	past  *issued // nil when no version was ever published
+	dead  bool    // some $ref leads nowhere
 }
 
 func load(fsys fs.FS, dir string) *loading {
@@ -44,6 +45,7 @@ func load(fsys fs.FS, dir string) *loading {
 			l.scenarios(part)
 		}
 	}
+	l.readIssued()
 	l.std.Resources = l.resources()
 	l.findLinks()
 	l.std.index = newIndex(l.std, l.docs, l.links, l.boundByInvariants())

@@ -1,8 +1,6 @@
 package specs
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -65,6 +63,5 @@ func defaultSeverity(level Level) string {
 // shows and a change of line breaks does not.
 func (r Requirement) digest() string {
 	fold := func(s string) string { return strings.Join(strings.Fields(s), " ") }
-	sum := sha256.Sum256([]byte(string(r.Level) + "\n" + fold(r.Statement.EN) + "\n" + fold(r.Statement.ZH)))
-	return "sha256:" + hex.EncodeToString(sum[:])
+	return sha256Of([]byte(string(r.Level) + "\n" + fold(r.Statement.EN) + "\n" + fold(r.Statement.ZH)))
 }

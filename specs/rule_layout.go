@@ -16,7 +16,7 @@ func ruleLayout(l *loading) {
 	for _, file := range l.files {
 		part, inPart, _ := strings.Cut(file, "/")
 		switch {
-		case !documents[path.Ext(file)], file == registryFile, part == "schemas":
+		case !documents[path.Ext(file)], file == registryFile, file == IssuedFile, part == "schemas":
 		case !slices.Contains(l.parts, part):
 			l.find(file, "", "the file belongs to no part", "list its folder under parts in "+registryFile+" or move it")
 		case !l.fits(inPart):

@@ -13,6 +13,9 @@ import (
 type Receiver interface {
 	// Open answers at a path from now on; url is how the system reaches it.
 	Open(path string, a wire.Answers) (url string, log *wire.Log, err error)
+	// Silent tells that nothing ever came in at an address of which it is not
+	// known that the system reaches it.
+	Silent() bool
 	Close() error
 }
 

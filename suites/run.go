@@ -254,6 +254,7 @@ func (r *run) result(ctx context.Context) *Result {
 	if ctx.Err() != nil {
 		res.Partial = "interrupted"
 	}
+	r.unheard()
 	for _, c := range r.results {
 		res.Cases = append(res.Cases, *c)
 	}

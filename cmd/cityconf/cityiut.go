@@ -18,7 +18,8 @@ func statement(a city.Access) *suites.IUT {
 		ICS: suites.ICS{Vendor: "cityconf", Product: "reference city", Version: version(), Build: "embedded",
 			Standard: a.Standard, Role: a.Role, Classes: a.Classes},
 		IXIT: suites.IXIT{BaseURL: a.BaseURL, City: a.City, BBox: a.BBox, Limits: suites.Limits{Rate: simulatorRate},
-			Seeds: a.Seeds, UpperTester: a.UpperTester, Simulator: true},
+			Seeds: a.Seeds, UpperTester: a.UpperTester, Simulator: true,
+			Receiver: suites.ReceiverAddress{Listen: "127.0.0.1:0"}},
 	}
 }
 

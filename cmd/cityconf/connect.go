@@ -112,18 +112,26 @@ func (t *target) system() suites.System {
 }
 
 // receiver is where the system delivers to the tester: the address of the
-// IXIT, else any port of the loopback interface for a system that is on this
-// machine itself; nil when the system could not reach one.
+// IXIT, else any port of the loopback interface for a system that seems to be on
+// this machine; nil when the system could not reach one. Only the loopback
+// interface in the IXIT itself is beyond doubt: an address on this machine may
+// be the published port of a container, which cannot reach back.
 func (t *target) receiver() *wire.Receiver {
 	at := t.iut.IXIT.Receiver
 	if at.Listen == "" {
 		u, err := url.Parse(t.iut.IXIT.BaseURL)
-		if ip := net.ParseIP(u.Hostname()); err != nil || u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		if err != nil || !loopback(u.Hostname()) {
 			return nil
 		}
-		at.Listen = "127.0.0.1:0"
+		return wire.NewReceiver("127.0.0.1:0", "", false, t.redact)
 	}
-	return wire.NewReceiver(at.Listen, at.URL, t.redact)
+	host, _, _ := net.SplitHostPort(at.Listen)
+	return wire.NewReceiver(at.Listen, at.URL, at.URL == "" && loopback(host), t.redact)
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // patient waits for the answer to a request that is out, also after an

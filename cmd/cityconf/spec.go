@@ -8,7 +8,7 @@ import (
 )
 
 func specCommand(c console) *cobra.Command {
-	return group("spec", "Read and check a standard", specLintCommand(c), specShowCommand(c), specCoverageCommand(c), specHTMLCommand(c))
+	return group("spec", "Read and check a standard", specLintCommand(c), specShowCommand(c), specCoverageCommand(c), specHTMLCommand(c), specPublishCommand(c))
 }
 
 func specLintCommand(c console) *cobra.Command {
@@ -21,7 +21,7 @@ func specLintCommand(c console) *cobra.Command {
 			if len(args) == 0 {
 				args = []string{""}
 			}
-			std, err := standard(args[0])
+			std, err := sound(args[0])
 			if err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/document"
@@ -13,21 +14,27 @@ import (
 // current is the standard the program carries.
 const current = "ucis/1.0"
 
-// published is the embedded standard. A defect in it is ours.
+// published is the embedded standard. A defect in it is ours; that it lints is
+// established when the program is built, and would be a second of each command.
 func published() (*specs.Standard, error) {
-	std, problems := specs.Lint(specs.Published(), current)
-	if len(problems) > 0 {
-		return nil, fmt.Errorf("the embedded standard does not lint:\n%w", document.Problems(problems))
+	std, err := specs.Load(specs.Published(), current)
+	if err != nil {
+		return nil, fmt.Errorf("the embedded standard is broken:\n%w", err)
 	}
 	return std, nil
 }
 
-// standard is the standard in a folder, the embedded one when dir is empty. One
-// that does not lint is refused: a test against it would prove nothing.
+// standard is the standard in a folder, the embedded one when dir is empty.
 func standard(dir string) (*specs.Standard, error) {
 	if dir == "" {
 		return published()
 	}
+	return sound(dir)
+}
+
+// sound is the standard in a folder. One that does not lint is refused: a test
+// against it would prove nothing.
+func sound(dir string) (*specs.Standard, error) {
 	std, problems, err := lint(dir)
 	if err != nil {
 		return nil, err
@@ -38,9 +45,14 @@ func standard(dir string) (*specs.Standard, error) {
 	return std, nil
 }
 
-// lint reads the standard in a folder and says what is wrong with it, each
-// defect with the path of its file as the caller knows it.
+// lint reads the standard in a folder, the embedded one when dir is empty, and
+// says what is wrong with it, each defect with the path of its file as the
+// caller knows it.
 func lint(dir string) (*specs.Standard, document.Problems, error) {
+	if dir == "" {
+		std, problems := specs.Lint(specs.Published(), current)
+		return std, problems, nil
+	}
 	if info, err := os.Stat(dir); err != nil {
 		hint := ""
 		if errors.Is(err, fs.ErrNotExist) {
@@ -56,5 +68,13 @@ func lint(dir string) (*specs.Standard, document.Problems, error) {
 	}
 	defer root.Close()
 	std, problems := specs.Lint(root.FS(), ".")
-	return std, problems, nil
+	return std, below(dir, problems), nil
+}
+
+// below gives problems of a folder the paths by which the caller knows them.
+func below(dir string, problems document.Problems) document.Problems {
+	for i := range problems {
+		problems[i].Path = filepath.Join(dir, problems[i].Path)
+	}
+	return problems
 }

@@ -28,11 +28,13 @@ type Answers struct {
 // end that is open; elsewhere it answers 404. It is safe for concurrent use.
 type Receiver struct {
 	address, public string
+	proven          bool
 	redact          *Redactor
 
 	mu     sync.Mutex
 	server *http.Server
 	ends   map[string]*end
+	heard  bool // some request came in, be it to an end that is not open
 }
 
 // end is one path of the receiver with what came in on it.
@@ -44,9 +46,9 @@ type end struct {
 
 // NewReceiver prepares a receiver that will listen on an address
 // ("127.0.0.1:0") and is reached by the system under a URL, "" for the address
-// itself.
-func NewReceiver(address, public string, redact *Redactor) *Receiver {
-	return &Receiver{address: address, public: strings.TrimSuffix(public, "/"), redact: redact, ends: map[string]*end{}}
+// itself. It is proven when there is no doubt that the system reaches it.
+func NewReceiver(address, public string, proven bool, redact *Redactor) *Receiver {
+	return &Receiver{address: address, public: strings.TrimSuffix(public, "/"), proven: proven, redact: redact, ends: map[string]*end{}}
 }
 
 // Open starts to answer at a path ("/a/b") and returns the URL under which the
@@ -64,6 +66,14 @@ func (r *Receiver) Open(path string, a Answers) (url string, log *Log, err error
 	}
 	e.answers, e.taken = a, 0
 	return r.public + path, e.log, nil
+}
+
+// Silent tells that an end was opened, nothing ever came in, and nothing proves
+// that the system reaches the receiver.
+func (r *Receiver) Silent() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.server != nil && !r.heard && !r.proven
 }
 
 func (r *Receiver) listen() error {
@@ -101,6 +111,7 @@ func (r *Receiver) Close() error {
 func (r *Receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, q.Body, largestDelivery))
 	r.mu.Lock()
+	r.heard = true
 	e := r.ends[q.URL.Path]
 	status, reply := http.StatusNotFound, ""
 	if e != nil && err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +15,7 @@ import (
 
 func TestTheReceiverEchoesAChallengeAndAnswersAsTold(t *testing.T) {
 	t.Parallel()
-	r := NewReceiver("127.0.0.1:0", "", nil)
+	r := NewReceiver("127.0.0.1:0", "", false, nil)
 	t.Cleanup(func() { assert.NoError(t, r.Close()) })
 	url, log, err := r.Open("/case/hook", Answers{Statuses: []int{503}})
 	require.NoError(t, err)
@@ -53,10 +54,30 @@ func TestTheReceiverEchoesAChallengeAndAnswersAsTold(t *testing.T) {
 
 func TestTheReceiverNamesItsPublicAddress(t *testing.T) {
 	t.Parallel()
-	r := NewReceiver("127.0.0.1:0", "http://tester.example:9001/", nil)
+	r := NewReceiver("127.0.0.1:0", "http://tester.example:9001/", false, nil)
 	t.Cleanup(func() { assert.NoError(t, r.Close()) })
 	url, _, err := r.Open("/x", Answers{})
 	require.NoError(t, err)
 	assert.Equal(t, "http://tester.example:9001/x", url)
-	assert.NoError(t, NewReceiver("127.0.0.1:0", "", nil).Close(), "never opened")
+	assert.NoError(t, NewReceiver("127.0.0.1:0", "", false, nil).Close(), "never opened")
+}
+
+func TestSilenceIsOnlyDoubtfulAtAnAddressThatNobodyProved(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		proven bool
+	}{{"proven", true}, {"not proven", false}} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := NewReceiver("127.0.0.1:0", "", tt.proven, nil)
+			t.Cleanup(func() { assert.NoError(t, r.Close()) })
+			assert.False(t, r.Silent(), "nobody waited for anything yet")
+			_, _, err := r.Open("/hook", Answers{})
+			require.NoError(t, err)
+			assert.Equal(t, !tt.proven, r.Silent())
+			r.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), "GET", "/elsewhere", nil))
+			assert.False(t, r.Silent(), "somebody reached it")
+		})
+	}
 }
