@@ -11,6 +11,9 @@ import (
 // A place that is invalid has none; valid places beside or inside of it keep
 // theirs.
 func (c *Schema) Annotations(v any, keyword string) []Annotation {
+	if !c.says(keyword) {
+		return nil
+	}
 	e := evaluation{view: c.view, collect: keyword}
 	notes := e.judge(c.root, &place{value: v}, newScope(c.root, c.view), false).notes
 	slices.SortStableFunc(notes, func(a, b note) int {

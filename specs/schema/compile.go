@@ -11,6 +11,10 @@ type Schema struct {
 	root *node
 	view View
 	err  error
+
+	set        *Set
+	ref        string
+	vocabulary vocabulary
 }
 
 // Compile compiles the schema at an absolute reference of the set, such as
@@ -24,7 +28,7 @@ func (s *Set) Compile(ref string, v View) (*Schema, error) {
 	key := request{ref, v}
 	c, ok := s.schemas[key]
 	if !ok {
-		c = &Schema{view: v}
+		c = &Schema{view: v, set: s, ref: ref}
 		c.root, c.err = s.compile(ref)
 		s.schemas[key] = c
 	}
