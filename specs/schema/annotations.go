@@ -12,18 +12,6 @@ import (
 // A place that is invalid has none; valid places beside or inside of it keep
 // theirs.
 func (c *Schema) Annotations(v any, keyword string) []Annotation {
-<<<<<<< HEAD
-	if !c.says(keyword) {
-		return nil
-	}
-	e := evaluation{view: c.view, collect: keyword}
-	notes := e.judge(c.root, &place{value: v}, newScope(c.root, c.view), false).notes
-	slices.SortStableFunc(notes, func(a, b note) int {
-		return cmp.Or(comparePlaces(a.place, b.place), cmp.Compare(a.schema, b.schema))
-	})
-	notes = slices.CompactFunc(notes, func(a, b note) bool { return a.place == b.place && a.schema == b.schema })
-	var out []Annotation
-=======
 	_, notes := c.look(v, []string{keyword})
 	return annotations(notes, keyword)
 }
@@ -32,7 +20,6 @@ func (c *Schema) Annotations(v any, keyword string) []Annotation {
 // of the instance.
 func annotations(notes []note, keyword string) []Annotation {
 	var of []note
->>>>>>> main
 	for _, n := range notes {
 		if n.keyword == keyword {
 			of = append(of, n)

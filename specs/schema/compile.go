@@ -11,10 +11,6 @@ type Schema struct {
 	root *node
 	view View
 	err  error
-
-	set        *Set
-	ref        string
-	vocabulary vocabulary
 }
 
 // Compile compiles the schema at an absolute reference of the set, such as
@@ -28,7 +24,7 @@ func (s *Set) Compile(ref string, v View) (*Schema, error) {
 	key := request{ref, v}
 	c, ok := s.schemas[key]
 	if !ok {
-		c = &Schema{view: v, set: s, ref: ref}
+		c = &Schema{view: v}
 		c.root, c.err = s.compile(ref)
 		s.schemas[key] = c
 	}
