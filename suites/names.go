@@ -64,8 +64,8 @@ func (n *names) fillString(s string) (any, error) {
 	if !strings.Contains(s, "${") {
 		return s, nil
 	}
-	if m := placeholder.FindStringSubmatch(s); m != nil && m[0] == s {
-		return n.eval(m[1])
+	if expr, ok := strings.CutPrefix(s, "${"); ok && strings.IndexByte(expr, '}') == len(expr)-1 {
+		return n.eval(expr[:len(expr)-1])
 	}
 	var failed error
 	out := placeholder.ReplaceAllStringFunc(s, func(p string) string {
@@ -89,16 +89,28 @@ func (n *names) text(s string) (string, error) {
 }
 
 func (n *names) eval(expr string) (any, error) {
-	expr = uniqueCall.ReplaceAllStringFunc(expr, func(call string) string {
-		size, _ := strconv.Atoi(uniqueCall.FindStringSubmatch(call)[1])
-		return strconv.Quote(n.unique(size))
-	})
-	expr = axisCall.ReplaceAllStringFunc(expr, n.axis)
+	if strings.ContainsRune(expr, '(') {
+		expr = n.called(expr)
+	}
 	v, err := lookup(n.exprs, expr, n.values)
 	if err != nil {
 		return nil, fmt.Errorf("placeholder: %w", err)
 	}
 	return v, nil
+}
+
+// called puts what the functions of placeholders make in the place of their
+// calls. What is unique becomes a name, so that no expression is compiled twice.
+func (n *names) called(expr string) string {
+	calls := 0
+	expr = uniqueCall.ReplaceAllStringFunc(expr, func(call string) string {
+		size, _ := strconv.Atoi(uniqueCall.FindStringSubmatch(call)[1])
+		calls++
+		name := fmt.Sprintf("unique%d", calls)
+		n.values[name] = n.unique(size)
+		return name
+	})
+	return axisCall.ReplaceAllStringFunc(expr, n.axis)
 }
 
 var (

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -60,6 +61,19 @@ func TestNamesFill(t *testing.T) {
 	assert.Equal(t, "119.5", lon)
 	_, err = n.fill("${nobody.id}")
 	assert.ErrorContains(t, err, "nobody")
+}
+
+func TestEveryCallOfUniqueIsAnother(t *testing.T) {
+	t.Parallel()
+	n := newNames(t, map[string]any{})
+	one, err := n.fill("${unique(12)}")
+	require.NoError(t, err)
+	assert.Regexp(t, "^[A-Z0-9]{12}$", one)
+	two, err := n.text("${unique(8) + '-' + unique(8)} ${unique(8)}")
+	require.NoError(t, err)
+	parts := strings.FieldsFunc(two, func(r rune) bool { return r == '-' || r == ' ' })
+	require.Len(t, parts, 3)
+	assert.Len(t, map[string]bool{parts[0]: true, parts[1]: true, parts[2]: true}, 3, two)
 }
 
 func TestUniqueIsUnique(t *testing.T) {

@@ -30,9 +30,9 @@ func TestFigures(t *testing.T) {
 	if !*figures {
 		t.Skip("takes minutes; make figures asks for it")
 	}
-	say := func(name, format string, args ...any) { fmt.Printf("%-34s %s\n", name, fmt.Sprintf(format, args...)) }
-
+	say := sayFigure
 	standardFigures(t, say)
+	throughputFigures(t, say)
 	b := newBench(t, city.Options{})
 	started := time.Now()
 	again := deriveFor(t, b.std, b.target, 1)
@@ -72,6 +72,11 @@ func TestFigures(t *testing.T) {
 
 	test, product := lines(t)
 	say("test / product lines", "%d/%d = %.2f", test, product, float64(test)/float64(product))
+}
+
+// sayFigure prints one figure.
+func sayFigure(name, format string, args ...any) {
+	fmt.Printf("%-34s %s\n", name, fmt.Sprintf(format, args...))
 }
 
 // standardFigures measures the standard itself: how much it says, how much of

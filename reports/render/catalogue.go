@@ -287,6 +287,24 @@ var catalogue = map[string]specs.Text{
 	"term.unsigned":  {EN: "A0 unsigned", ZH: "A0 未签名"},
 	"term.counts-no": {EN: "does not count as passed", ZH: "不计通过"},
 
+	"badge.simulator": {EN: "simulator", ZH: "模拟器"},
+
+	// Declaration of conformity, in the order of ISO/IEC 17050-1.
+	"decl.title":   {EN: "Supplier’s declaration of conformity", ZH: "供方符合性声明"},
+	"decl.basis":   {EN: "Form after ISO/IEC 17050-1 (GB/T 27050.1).", ZH: "格式依据 GB/T 27050.1（ISO/IEC 17050-1）。"},
+	"decl.issuer":  {EN: "Issuer", ZH: "发布者"},
+	"decl.address": {EN: "Address of the issuer", ZH: "发布者地址"},
+	"decl.object":  {EN: "Object of the declaration", ZH: "声明对象"},
+	"decl.states":  {EN: "The object described above conforms to the MUST requirements of the following conformance classes of %[1]v %[2]v:", ZH: "上述声明对象符合 %[1]v %[2]v 下列符合性类的全部“应”类要求："},
+	"decl.none":    {EN: "No conformity is declared: no claimed class has all its MUST requirements passed.", ZH: "不作符合性声明：所声明的符合性类中，没有一类的“应”类要求全部通过。"},
+	"decl.without": {EN: "The object does not, or not yet, conform to these claimed classes; the requirements named did not pass:", ZH: "对下列已声明的符合性类不作符合性声明，其中所列要求项未通过："},
+	"decl.void":    {EN: "This run was against a simulator, filtered, or not whole. It cannot support a declaration.", ZH: "本次测试的对象为模拟器，或使用了筛选，或运行不完整，不能作为声明依据。"},
+	"decl.support": {EN: "Supporting evidence: report %[1]v, digest %[2]v, %[3]v.", ZH: "支持性文件：报告 %[1]v，摘要值 %[2]v，%[3]v。"},
+	"decl.signed":  {EN: "Signed for and on behalf of the issuer", ZH: "代表发布者签署"},
+	"decl.place":   {EN: "Place and date of issue", ZH: "签发地点与日期"},
+	"decl.name":    {EN: "Name and function", ZH: "姓名与职务"},
+	"decl.sign":    {EN: "Signature or seal", ZH: "签字或盖章"},
+
 	// Markdown and CSV.
 	"md.cut": {EN: "The summary was cut here; see report.html.", ZH: "摘要在此截断，完整内容见 report.html。"},
 }

@@ -135,7 +135,7 @@ func TestViewsAgree(t *testing.T) {
 	t.Parallel()
 	r := sampleReport(t)
 	for name, f := range map[string]func(io.Writer, *reports.Report, render.Options) error{
-		"terminal": render.Terminal, "html": render.HTML, "markdown": render.Markdown, "json": render.JSON} {
+		"terminal": render.Terminal, "html": render.HTML, "markdown": render.Markdown, "json": render.JSON, "xlsx": cellsOf} {
 		text := rendered(t, r, f, render.Options{Lang: render.English})
 		assert.Contains(t, text, "FAIL", name)
 		assert.Contains(t, text, "20/29", name)
@@ -171,7 +171,7 @@ func TestAFullDiskIsAnError(t *testing.T) {
 	t.Parallel()
 	r := sampleReport(t)
 	for _, f := range render.Formats() {
-		require.ErrorIs(t, f.Func(&broken{left: 100}, r, render.Options{}), errFull, f.Name)
+		require.ErrorIs(t, f.Func(&broken{left: 20}, r, render.Options{}), errFull, f.Name)
 	}
 	require.ErrorIs(t, render.Terminal(&broken{left: 100}, r, render.Options{}), errFull)
 }

@@ -61,6 +61,10 @@ func TestGolden(t *testing.T) {
 		"summary.md":        {render.Markdown, render.Options{}},
 		"report.csv":        {render.CSV, render.Options{Lang: render.Chinese}},
 		"report.json":       {render.JSON, render.Options{}},
+		"annotations.txt":   {render.GitHub, render.Options{Lang: render.English}},
+		"badge.json":        {render.BadgeJSON, render.Options{Lang: render.English}},
+		"badge.svg":         {render.BadgeSVG, render.Options{}},
+		"declaration.html":  {render.Declaration, render.Options{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

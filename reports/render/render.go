@@ -1,7 +1,7 @@
 // Package render writes a report for its readers, one file a format.
 //
 // In goes a [reports.Report] and nothing else; out comes the same content as
-// text for a terminal, HTML, JUnit, JSON, CSV or Markdown. Every sentence
+// text for a terminal, HTML, JUnit, JSON, CSV, XLSX, Markdown and more. Every sentence
 // comes from the message catalogue or from the report, in Chinese, English or
 // both. Everything a system under test said is escaped for the format, and
 // characters that nobody would see are made visible. Equal reports and options
@@ -72,6 +72,11 @@ func Formats() []Format {
 		{"junit", "junit.xml", JUnit},
 		{"md", "summary.md", Markdown},
 		{"csv", "report.csv", CSV},
+		{"xlsx", "report.xlsx", XLSX},
+		{"github", "annotations.txt", GitHub},
+		{"badge", "badge.json", BadgeJSON},
+		{"svg", "badge.svg", BadgeSVG},
+		{"declaration", "declaration.html", Declaration},
 	}
 }
 

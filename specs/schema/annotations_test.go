@@ -41,3 +41,26 @@ func TestAnnotations(t *testing.T) {
 		})
 	}
 }
+
+// TestExamineIsValidateAndAnnotationsAtOnce holds the one pass against the
+// passes it stands for.
+func TestExamineIsValidateAndAnnotationsAtOnce(t *testing.T) {
+	t.Parallel()
+	const text = `{"x-a": 0, "properties": {"p": {"x-a": 1, "x-b": 2, "minimum": 5}, "q": {"anyOf": [{"type": "string", "x-b": 3}, {"maximum": 9, "x-a": 4}]}}, "required": ["p"]}`
+	c := compile(t, text, schema.Response)
+	for _, instance := range []string{`{"p": 6, "q": 1}`, `{"p": 1, "q": 1}`, `{"q": "x"}`, `{"p": 5, "q": 10}`, `7`} {
+		v := parse(t, instance)
+		got := c.Examine(v, "x-a", "x-b")
+		if diff := cmp.Diff(c.Validate(v), got.Violations); diff != "" {
+			t.Error(instance, diff)
+		}
+		for _, keyword := range []string{"x-a", "x-b"} {
+			if diff := cmp.Diff(c.Annotations(v, keyword), got.Annotations(keyword)); diff != "" {
+				t.Error(instance, keyword, diff)
+			}
+		}
+		if len(got.Annotations("minimum")) != 0 {
+			t.Error("nobody asked for minimum")
+		}
+	}
+}

@@ -67,6 +67,17 @@ func BenchmarkAnnotations(b *testing.B) {
 	}
 }
 
+// BenchmarkExamine is to be held against BenchmarkValidate: what the notes cost.
+func BenchmarkExamine(b *testing.B) {
+	c, instance := compile(b, pageSchema, schema.Response), page(100)
+	b.ReportAllocs()
+	for b.Loop() {
+		if x := c.Examine(instance, "format", "readOnly", "x-none"); len(x.Violations) > 0 || len(x.Annotations("format")) != 100 {
+			b.Fatal(x)
+		}
+	}
+}
+
 func BenchmarkMatchPattern(b *testing.B) {
 	for name, pattern := range map[string]string{"linear": `^urn:ucis:[a-z]+:\w{1,36}$`, "backtracking": `^(?!x)urn:ucis:[a-z]+:\w{1,36}$`} {
 		b.Run(name, func(b *testing.B) {

@@ -7,8 +7,8 @@ const maxSteps = 4_000_000
 // evaluation is one judgement of one instance.
 type evaluation struct {
 	view    View
-	collect string // keyword whose values are collected, or ""
-	brief   bool   // only whether a schema holds matters, not why not
+	collect []string // keywords whose values are collected
+	brief   bool     // only whether a schema holds matters, not why not
 	steps   int
 	stuck   map[*pattern]bool // patterns that ran into the time limit
 }
@@ -23,9 +23,10 @@ type fault struct {
 
 // note is an annotation before it is put into words.
 type note struct {
-	place  *place
-	schema string
-	value  any
+	place   *place
+	schema  *node
+	keyword string
+	value   any
 }
 
 // outcome is what one schema says of one place.
@@ -82,7 +83,7 @@ func (e *evaluation) judge(n *node, p *place, s *scope, track bool) outcome {
 		j.out.marks = newMarks(p)
 	}
 	j.run()
-	if e.collect != "" {
+	if len(e.collect) > 0 {
 		j.annotate()
 	}
 	return j.out

@@ -50,7 +50,7 @@ func (j *judgement) anyOf(branches []*node) {
 		}
 		matched = true
 		j.accept(out)
-		if !j.tracked && j.collect == "" {
+		if !j.tracked && len(j.collect) == 0 {
 			return
 		}
 	}

@@ -91,6 +91,7 @@ func (g *graph) fill(n *node, s *jsonschema.Schema) {
 	if raw, err := lookup(g.set.docs[g.set.home(uri)], ptr); err == nil {
 		n.raw, _ = raw.(map[string]any)
 	}
+	n.extended = isExtended(n.raw)
 	n.types, n.constant = kindsOf(s.Types), s.Const
 	if s.Enum != nil {
 		n.enum = s.Enum.Values

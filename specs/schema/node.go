@@ -9,10 +9,11 @@ import (
 // node is one compiled schema as the evaluator reads it. It is immutable once
 // Compile has returned.
 type node struct {
-	at      string         // "lgt/openapi.yaml#/components/schemas/Lamp"
-	raw     map[string]any // keywords as written; nil when boolean or shadowed by $ref
-	boolean *bool
-	keyword string // under which keyword it stands, for a schema that is false
+	at       string         // "lgt/openapi.yaml#/components/schemas/Lamp"
+	raw      map[string]any // keywords as written; nil when boolean or shadowed by $ref
+	boolean  *bool
+	extended bool   // raw has keywords that no dialect defines
+	keyword  string // under which keyword it stands, for a schema that is false
 
 	types      kinds
 	constant   *any

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"encoding/json"
 	"math/big"
 	"strconv"
@@ -88,8 +89,25 @@ func (n number) compare(limit *big.Rat) int {
 	case m < -maxMagnitude:
 		return n.sign()
 	}
+	if whole, ok := n.whole(); ok && limit.IsInt() && limit.Num().IsInt64() {
+		return cmp.Compare(whole, limit.Num().Int64())
+	}
 	return n.rat().Cmp(limit)
 }
+
+// whole is the value as a machine integer, where it is one of modest size.
+func (n number) whole() (int64, bool) {
+	if n.exponent < 0 || n.magnitude() > 18 {
+		return 0, false
+	}
+	value, err := strconv.ParseInt(n.digits+zeros[:n.exponent], 10, 64)
+	if n.negative {
+		value = -value
+	}
+	return value, err == nil
+}
+
+const zeros = "000000000000000000"
 
 // rat is the exact value; only for numbers of modest magnitude.
 func (n number) rat() *big.Rat {

@@ -71,8 +71,33 @@ func (p *pattern) MatchString(s string) bool {
 // String is the pattern as written in the schema.
 func (p *pattern) String() string { return p.source }
 
-func compileForLibrary(source string) (jsonschema.Regexp, error) {
-	p, err := compilePattern(source)
+// MatchPattern is the function of the same name for the patterns that a set's
+// users meet over and over: each is compiled once.
+func (s *Set) MatchPattern(pattern, text string) (bool, error) {
+	p, err := s.pattern(pattern)
+	if err != nil {
+		return false, err
+	}
+	return p.match(text)
+}
+
+func (s *Set) pattern(source string) (*pattern, error) {
+	known, ok := s.patterns.Load(source)
+	if !ok {
+		p, err := compilePattern(source)
+		if known = any(p); err != nil {
+			known = err
+		}
+		s.patterns.Store(source, known)
+	}
+	if err, bad := known.(error); bad {
+		return nil, err
+	}
+	return known.(*pattern), nil
+}
+
+func (s *Set) compileForLibrary(source string) (jsonschema.Regexp, error) {
+	p, err := s.pattern(source)
 	if err != nil {
 		return nil, err
 	}

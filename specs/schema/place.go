@@ -98,22 +98,34 @@ func (p *place) token() string {
 	return p.name
 }
 
-// path lists the child numbers that lead to the place.
-func (p *place) path() []int {
-	if p.parent == nil {
-		return nil
+// depth is the number of places around the place.
+func (p *place) depth() (n int) {
+	for ; p.parent != nil; p = p.parent {
+		n++
 	}
-	return append(p.parent.path(), p.index)
+	return n
 }
 
+// comparePlaces orders places as the instance does, what is around a place
+// before it.
 func comparePlaces(a, b *place) int {
 	if a == b {
 		return 0
 	}
-	if a.parent == b.parent {
-		return cmp.Compare(a.index, b.index)
+	deeper := a.depth() - b.depth()
+	for n := deeper; n > 0; n-- {
+		a = a.parent
 	}
-	return slices.Compare(a.path(), b.path())
+	for n := deeper; n < 0; n++ {
+		b = b.parent
+	}
+	if a == b {
+		return cmp.Compare(deeper, 0)
+	}
+	for a.parent != b.parent {
+		a, b = a.parent, b.parent
+	}
+	return cmp.Compare(a.index, b.index)
 }
 
 // within reports whether p is top or a place inside of it.

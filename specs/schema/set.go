@@ -25,6 +25,7 @@ type Set struct {
 	dialects map[string]Dialect
 	settings settings
 
+	patterns sync.Map   // regular expression as written → *pattern or error
 	mu       sync.Mutex // guards what follows
 	compiler *jsonschema.Compiler
 	schemas  map[request]*Schema
@@ -104,7 +105,7 @@ func (s *Set) add(name string, doc any) {
 func (s *Set) newCompiler() *jsonschema.Compiler {
 	c := jsonschema.NewCompiler()
 	c.UseLoader(loader{s})
-	c.UseRegexpEngine(compileForLibrary)
+	c.UseRegexpEngine(s.compileForLibrary)
 	return c
 }
 

@@ -13,18 +13,7 @@ package schema
 //     which, and else once by itself;
 //   - a value of a wrong type, or outside of its enum, is judged no further.
 func (c *Schema) Validate(v any) []Violation {
-	e := evaluation{view: c.view}
-	out := e.judge(c.root, &place{value: v}, newScope(c.root, c.view), false)
-	if out.valid() {
-		return nil
-	}
-	if e.steps > maxSteps {
-		return []Violation{{Keyword: "limit", Schema: c.root.at, Want: render(maxSteps), Got: "more"}}
-	}
-	var violations []Violation
-	for _, f := range reduce(out.faults) {
-		violations = append(violations, f.violation())
-	}
+	violations, _ := c.look(v, nil)
 	return violations
 }
 

@@ -94,27 +94,27 @@ func hasSchema(v *View, c *Context) bool {
 }
 
 func judgeResponseSchema(v *View, c *Context) ([]located, error) {
-	s, err := c.Standard.Schemas.Compile(content(v, c).Schema, schema.Response)
+	x, err := v.examine(content(v, c).Schema, c)
 	if err != nil {
 		return nil, err
 	}
-	return violations(s.Validate(v.Body)), nil
+	return violations(x.Violations), nil
 }
 
 // shownPlaces lists the places with a requirement of their own that a valid
 // answer showed.
 func shownPlaces(v *View, c *Context) ([]string, error) {
-	s, err := c.Standard.Schemas.Compile(content(v, c).Schema, schema.Response)
+	x, err := v.examine(content(v, c).Schema, c)
 	if err != nil {
 		return nil, err
 	}
-	return linkedPlaces(s, v.Body), nil
+	return linkedPlaces(x), nil
 }
 
-func linkedPlaces(s *schema.Schema, body any) []string {
+func linkedPlaces(x *schema.Examination) []string {
 	var places []string
 	seen := map[string]bool{}
-	for _, a := range s.Annotations(body, "x-ucis-req") {
+	for _, a := range x.Annotations("x-ucis-req") {
 		if !seen[a.Schema] {
 			seen[a.Schema] = true
 			places = append(places, strings.TrimSuffix(a.Schema, "/x-ucis-req"))

@@ -4,12 +4,10 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math"
 	"net/http"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -17,7 +15,6 @@ import (
 	"github.com/google/cel-go/cel"
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
-	"github.com/google/cel-go/common/types/traits"
 	"github.com/google/cel-go/ext"
 )
 
@@ -36,7 +33,7 @@ type Expressions struct {
 
 // NewExpressions makes an empty cache.
 func NewExpressions() (*Expressions, error) {
-	env, err := cel.NewEnv(cel.CrossTypeNumericComparisons(true), cel.DefaultUTCTimeZone(true),
+	env, err := cel.NewEnv(cel.CustomTypeAdapter(values{}), cel.CrossTypeNumericComparisons(true), cel.DefaultUTCTimeZone(true),
 		ext.Strings(), ext.Lists(), ext.Sets(), ext.Math(),
 		cel.Function("same", cel.Overload("same_dyn", []*cel.Type{cel.DynType, cel.DynType}, cel.BoolType,
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val { return types.Bool(Same(Value(a), Value(b), true)) }))),
@@ -44,7 +41,7 @@ func NewExpressions() (*Expressions, error) {
 			cel.BinaryBinding(func(whole, part ref.Val) ref.Val { return types.Bool(Covers(Value(whole), Value(part))) }))),
 		cel.Function("merge", cel.Overload("merge_patch", []*cel.Type{cel.DynType, cel.DynType}, cel.DynType,
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
-				return types.DefaultTypeAdapter.NativeToValue(native(MergePatch(Value(a), Value(b))))
+				return values{}.NativeToValue(MergePatch(Value(a), Value(b)))
 			}))),
 		cel.Function("ordered", cel.Overload("ordered_by", []*cel.Type{cel.DynType, cel.StringType}, cel.BoolType,
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
@@ -110,11 +107,7 @@ func (x *Expressions) eval(expr string, names map[string]any) (ref.Val, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := make(map[string]any, len(names))
-	for k, v := range names {
-		in[k] = native(v)
-	}
-	out, _, err := p.Eval(in)
+	out, _, err := p.Eval(names)
 	if err != nil {
 		return nil, fmt.Errorf("evaluate %q: %w", expr, err)
 	}
@@ -146,75 +139,6 @@ func (x *Expressions) compile(expr string) (cel.Program, error) {
 		return nil, issues.Err()
 	}
 	return x.env.Program(ast)
-}
-
-// native turns JSON numbers into doubles, deeply.
-func native(v any) any {
-	switch t := v.(type) {
-	case json.Number:
-		f, err := t.Float64()
-		if err != nil {
-			return t.String()
-		}
-		return f
-	case int:
-		return float64(t)
-	case map[string]any:
-		m := make(map[string]any, len(t))
-		for k, e := range t {
-			m[k] = native(e)
-		}
-		return m
-	case []any:
-		l := make([]any, len(t))
-		for i, e := range t {
-			l[i] = native(e)
-		}
-		return l
-	case []string:
-		l := make([]any, len(t))
-		for i, e := range t {
-			l[i] = e
-		}
-		return l
-	}
-	return v
-}
-
-// Value turns a CEL value back into a JSON value.
-func Value(v ref.Val) any {
-	switch t := v.(type) {
-	case types.Null:
-		return nil
-	case types.Bool:
-		return bool(t)
-	case types.String:
-		return string(t)
-	case types.Int:
-		return json.Number(strconv.FormatInt(int64(t), 10))
-	case types.Uint:
-		return json.Number(strconv.FormatUint(uint64(t), 10))
-	case types.Double:
-		return json.Number(strconv.FormatFloat(float64(t), 'f', -1, 64))
-	case types.Timestamp:
-		return t.Time.UTC().Format("2006-01-02T15:04:05.000Z")
-	case types.Duration:
-		return strconv.FormatFloat(t.Duration.Seconds(), 'f', -1, 64) + "s"
-	case traits.Mapper:
-		m := map[string]any{}
-		for it := t.Iterator(); it.HasNext() == types.True; {
-			k := it.Next()
-			m[fmt.Sprint(k.Value())] = Value(t.Get(k))
-		}
-		return m
-	case traits.Lister:
-		l := []any{}
-		for it := t.Iterator(); it.HasNext() == types.True; {
-			l = append(l, Value(it.Next()))
-		}
-		return l
-	}
-	return fmt.Sprint(v.Value())
 }
 
 // distance is the great-circle distance in metres (haversine, mean radius).

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/schema"
 	"github.com/cityconf/cityconf/suites/wire"
 )
@@ -128,7 +129,7 @@ func TestSame(t *testing.T) {
 
 func TestJudge(t *testing.T) {
 	t.Parallel()
-	ctx := &Context{Exprs: expressions(t), Names: map[string]any{}}
+	ctx := &Context{Standard: &specs.Standard{Schemas: schema.NewSet(nil)}, Exprs: expressions(t), Names: map[string]any{}}
 	problem := answer(422, `{"type":"about:blank","title":"x","status":422}`, "Content-Type", "application/problem+json")
 	for _, c := range []struct {
 		name   string

@@ -43,7 +43,7 @@ func judgeStatus(e Expect, v *View, _ *Context) ([]Finding, error) {
 	return []Finding{{At: "status", Keyword: "status", Want: strings.Join(want, " or "), Got: strconv.Itoa(v.Status), Message: message}}, nil
 }
 
-func judgeHeader(e Expect, v *View, _ *Context) ([]Finding, error) {
+func judgeHeader(e Expect, v *View, c *Context) ([]Finding, error) {
 	var found []Finding
 	for _, name := range sortedKeys(e.Header) {
 		want, got := e.Header[name], v.Header.Values(name)
@@ -55,7 +55,7 @@ func judgeHeader(e Expect, v *View, _ *Context) ([]Finding, error) {
 			ok = len(got) == 0
 		default:
 			for _, g := range got {
-				m, err := schema.MatchPattern("^(?:"+want+")$", g)
+				m, err := c.Standard.Schemas.MatchPattern("^(?:"+want+")$", g)
 				if err != nil {
 					return nil, fmt.Errorf("match header %s: %w", name, err)
 				}

@@ -9,16 +9,16 @@ import (
 // judgeMonotone wants members marked x-ucis-monotone never to decrease for one
 // device.
 func judgeMonotone(o *Observed, c *Context) ([]located, error) {
-	s, err := payloadSchema(o, c)
-	if err != nil {
-		return nil, err
-	}
 	last := map[string]float64{}
 	for i, p := range o.parsed {
 		if o.Messages[i].Retain {
 			continue
 		}
-		for _, g := range Growing(s, p.body) {
+		x, err := o.examine(i, c)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range Growing(x, p.body) {
 			k := o.Messages[i].Topic + g.At
 			if was, ok := last[k]; ok && g.Value < was {
 				f := Shrunk(g, was)
@@ -41,9 +41,9 @@ type Growth struct {
 }
 
 // Growing lists the members of a value marked x-ucis-monotone.
-func Growing(s *schema.Schema, body any) []Growth {
+func Growing(x *schema.Examination, body any) []Growth {
 	var all []Growth
-	for _, a := range s.Annotations(body, "x-ucis-monotone") {
+	for _, a := range x.Annotations("x-ucis-monotone") {
 		pointers, _ := a.Value.([]any)
 		for _, p := range pointers {
 			at := a.Instance + fmt.Sprint(p)

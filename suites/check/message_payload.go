@@ -3,8 +3,6 @@ package check
 import (
 	"fmt"
 	"strings"
-
-	"github.com/cityconf/cityconf/specs/schema"
 )
 
 // judgeEnvelope wants the media type declared: on 3.1.1 as a structured
@@ -25,16 +23,16 @@ func judgeEnvelope(o *Observed, _ *Context) ([]located, error) {
 }
 
 func judgePayload(o *Observed, c *Context) ([]located, error) {
-	s, err := payloadSchema(o, c)
-	if err != nil {
-		return nil, err
-	}
 	for i, p := range o.parsed {
 		if p.err != nil {
 			return []located{bad(i, "", "json", "strict JSON in UTF-8", clipped(o.Messages[i].Body),
 				"The payload is not strict JSON: %v.", "载荷不是严格的 JSON：%v。", p.err)}, nil
 		}
-		if found := violations(s.Validate(p.body)); len(found) > 0 {
+		x, err := o.examine(i, c)
+		if err != nil {
+			return nil, err
+		}
+		if found := violations(x.Violations); len(found) > 0 {
 			for k := range found {
 				found[k].MessageAt = i
 			}
@@ -44,16 +42,12 @@ func judgePayload(o *Observed, c *Context) ([]located, error) {
 	return nil, nil
 }
 
-func payloadSchema(o *Observed, c *Context) (*schema.Schema, error) {
-	return c.Standard.Schemas.Compile(o.Channel.Message.Payload, schema.Response)
-}
-
 func shownInPayload(o *Observed, c *Context) ([]string, error) {
-	s, err := payloadSchema(o, c)
+	x, err := o.examine(0, c)
 	if err != nil {
 		return nil, err
 	}
-	return linkedPlaces(s, o.parsed[0].body), nil
+	return linkedPlaces(x), nil
 }
 
 // judgeIdentity wants the device of the topic to be the source of the event.
@@ -87,14 +81,14 @@ func judgeUniqueID(o *Observed, _ *Context) ([]located, error) {
 }
 
 func messageInvariants(o *Observed, c *Context) ([]Judged, error) {
-	s, err := payloadSchema(o, c)
-	if err != nil {
-		return nil, err
-	}
 	by := map[string]*Judged{}
 	var order []string
 	for i, p := range o.parsed {
-		judged, err := Invariants(s, p.body, "mqtt.invariant", c)
+		x, err := o.examine(i, c)
+		if err != nil {
+			return nil, err
+		}
+		judged, err := Invariants(x, p.body, "mqtt.invariant", c)
 		if err != nil {
 			return nil, err
 		}

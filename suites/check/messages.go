@@ -17,8 +17,23 @@ type Observed struct {
 }
 
 type payload struct {
-	body any
-	err  error
+	body     any
+	err      error
+	examined *schema.Examination // see examine
+}
+
+// examine holds the payload of a message against the schema of the channel,
+// once however many checks ask.
+func (o *Observed) examine(i int, c *Context) (*schema.Examination, error) {
+	p := &o.parsed[i]
+	if p.examined == nil {
+		s, err := c.Standard.Schemas.Compile(o.Channel.Message.Payload, schema.Response)
+		if err != nil {
+			return nil, err
+		}
+		p.examined = s.Examine(p.body, telltales...)
+	}
+	return p.examined, nil
 }
 
 // Observe parses the messages of a channel.

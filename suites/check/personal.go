@@ -56,34 +56,34 @@ func judgePersonal(v *View, c *Context) ([]located, error) {
 func personal(v *View, c *Context) ([]string, error) {
 	var all []string
 	if sent, err := schema.Parse(v.Sent.Body); err == nil && c.Operation.Body != nil {
-		if all, err = marked(c.Operation.Body.Content, schema.Request, sent, c); err != nil {
+		if all, err = markedSent(c.Operation.Body.Content, sent, c); err != nil {
 			return nil, err
 		}
 	}
-	if m := content(v, c); m != nil && v.Body != nil {
-		shown, err := marked([]openapi.MediaType{*m}, schema.Response, v.Body, c)
+	if m := content(v, c); m != nil && m.Schema != "" && v.Body != nil {
+		x, err := v.examine(m.Schema, c)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, shown...)
+		all = append(all, markedIn(x, v.Body)...)
 	}
 	return all, nil
 }
 
-func marked(content []openapi.MediaType, view schema.View, body any, c *Context) ([]string, error) {
+func markedSent(content []openapi.MediaType, body any, c *Context) ([]string, error) {
 	if len(content) == 0 || content[0].Schema == "" {
 		return nil, nil
 	}
-	s, err := c.Standard.Schemas.Compile(content[0].Schema, view)
+	s, err := c.Standard.Schemas.Compile(content[0].Schema, schema.Request)
 	if err != nil {
 		return nil, err
 	}
-	return markedIn(s, body), nil
+	return markedIn(s.Examine(body, "x-ucis-personal"), body), nil
 }
 
-func markedIn(s *schema.Schema, body any) []string {
+func markedIn(x *schema.Examination, body any) []string {
 	var all []string
-	for _, a := range s.Annotations(body, "x-ucis-personal") {
+	for _, a := range x.Annotations("x-ucis-personal") {
 		if text, ok := At(body, a.Instance).(string); ok {
 			all = append(all, text)
 		}
@@ -133,12 +133,12 @@ func isIdentityNumber(s string) bool {
 
 // judgePersonalTopic does the same for topics.
 func judgePersonalTopic(o *Observed, c *Context) ([]located, error) {
-	s, err := payloadSchema(o, c)
-	if err != nil {
-		return nil, err
-	}
 	for i, p := range o.parsed {
-		if got := exposed(decoded(o.Messages[i].Topic), markedIn(s, p.body)); got != "" {
+		x, err := o.examine(i, c)
+		if err != nil {
+			return nil, err
+		}
+		if got := exposed(decoded(o.Messages[i].Topic), markedIn(x, p.body)); got != "" {
 			return []located{bad(i, "topic", "personal", "no personal data in a topic", got,
 				"The topic %s holds personal data.", "主题 %s 含有个人信息。", o.Messages[i].Topic)}, nil
 		}

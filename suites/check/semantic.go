@@ -99,15 +99,15 @@ func inside(b []float64, lon, lat float64) bool {
 // judgeClock holds timestamps that the documents mark x-ucis-past against the
 // time of receipt, with 60 s allowed for clocks that differ.
 func judgeClock(v *View, c *Context) ([]located, error) {
-	s, err := c.Standard.Schemas.Compile(content(v, c).Schema, schema.Response)
+	x, err := v.examine(content(v, c).Schema, c)
 	if err != nil {
 		return nil, err
 	}
-	return future(s, v.Body, v.Received[0].At), nil
+	return future(x, v.Body, v.Received[0].At), nil
 }
 
-func future(s *schema.Schema, body any, received time.Time) []located {
-	for _, a := range s.Annotations(body, "x-ucis-past") {
+func future(x *schema.Examination, body any, received time.Time) []located {
+	for _, a := range x.Annotations("x-ucis-past") {
 		str, ok := At(body, a.Instance).(string)
 		if !ok {
 			continue
@@ -126,18 +126,18 @@ func invariants(v *View, c *Context) ([]Judged, error) {
 	if !hasSchema(v, c) || v.Status >= 300 {
 		return nil, nil
 	}
-	s, err := c.Standard.Schemas.Compile(content(v, c).Schema, schema.Response)
+	x, err := v.examine(content(v, c).Schema, c)
 	if err != nil {
 		return nil, err
 	}
-	return Invariants(s, v.Body, "response.invariant", c)
+	return Invariants(x, v.Body, "response.invariant", c)
 }
 
 // Invariants evaluates the x-ucis-invariants that apply to places of a value;
 // passes and failures are gathered per requirement.
-func Invariants(s *schema.Schema, body any, key string, c *Context) ([]Judged, error) {
+func Invariants(x *schema.Examination, body any, key string, c *Context) ([]Judged, error) {
 	by := map[string][]Finding{}
-	for _, a := range s.Annotations(body, "x-ucis-invariants") {
+	for _, a := range x.Annotations("x-ucis-invariants") {
 		list, _ := a.Value.([]any)
 		for _, e := range list {
 			entry, _ := e.(map[string]any)
@@ -171,11 +171,11 @@ func AnswerGrowth(v *View, c *Context) ([]Growth, error) {
 	if !hasSchema(v, c) || v.Status >= 300 {
 		return nil, nil
 	}
-	s, err := c.Standard.Schemas.Compile(content(v, c).Schema, schema.Response)
+	x, err := v.examine(content(v, c).Schema, c)
 	if err != nil {
 		return nil, err
 	}
-	return Growing(s, v.Body), nil
+	return Growing(x, v.Body), nil
 }
 
 // Shrunk is the finding that a counter fell below what was read before.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/cityconf/cityconf/specs"
-	"github.com/cityconf/cityconf/specs/schema"
 )
 
 // Shown is the state of an object as an answer shows it.
@@ -22,12 +21,12 @@ func AnswerStates(v *View, c *Context) ([]Shown, error) {
 	if !hasSchema(v, c) || v.Status >= 300 {
 		return nil, nil
 	}
-	s, err := c.Standard.Schemas.Compile(content(v, c).Schema, schema.Response)
+	x, err := v.examine(content(v, c).Schema, c)
 	if err != nil {
 		return nil, err
 	}
 	var all []Shown
-	for _, a := range s.Annotations(v.Body, "x-ucis-states") {
+	for _, a := range x.Annotations("x-ucis-states") {
 		m := c.Standard.MachineAt(a.Schema)
 		state, ok := At(v.Body, a.Instance).(string)
 		if m == nil || !ok {

@@ -20,6 +20,30 @@ type View struct {
 	Body     any   // nil when there is none or it is neither JSON nor a feed
 	Composed bool  // Body was put together from several answers, each judged already
 	JSON     error // why Raw is not strict JSON, nil when it is or when it is not meant to be
+
+	examined map[*schema.Schema]*schema.Examination // see examine
+}
+
+// telltales are the keywords that the standing checks read; one look at a body
+// finds them all.
+var telltales = []string{"x-ucis-req", "x-ucis-past", "x-ucis-invariants", "x-ucis-monotone", "x-ucis-states", "x-ucis-personal"}
+
+// examine holds the body against a schema, once however many checks ask. It is
+// not safe for concurrent use: a view is judged by one case.
+func (v *View) examine(ref string, c *Context) (*schema.Examination, error) {
+	s, err := c.Standard.Schemas.Compile(ref, schema.Response)
+	if err != nil {
+		return nil, err
+	}
+	x, ok := v.examined[s]
+	if !ok {
+		if v.examined == nil {
+			v.examined = map[*schema.Schema]*schema.Examination{}
+		}
+		x = s.Examine(v.Body, telltales...)
+		v.examined[s] = x
+	}
+	return x, nil
 }
 
 // Look parses the answer of an exchange.
@@ -29,7 +53,10 @@ func Look(x wire.Exchange) *View {
 		return v
 	}
 	m := x.Received[0]
-	v.Status, v.Header, v.Raw = m.Status, m.Header, m.Body
+	v.Status, v.Header = m.Status, m.Header
+	if v.Raw, v.JSON = uncoded(m); v.JSON != nil {
+		return v
+	}
 	if len(v.Raw) > 0 && isJSON(v.MediaType()) {
 		v.Body, v.JSON = schema.Parse(v.Raw)
 	}

@@ -121,7 +121,7 @@ func (m *maker) match(source, text string) bool {
 	if known, ok := m.answers[key]; ok {
 		return known
 	}
-	ok, err := schema.MatchPattern(source, text)
+	ok, err := m.set.MatchPattern(source, text)
 	if err != nil {
 		m.left -= costOfSlow
 	}
