@@ -57,7 +57,7 @@ func casesOf(results []suites.CaseResult) []Case {
 	for i := range results {
 		c := &results[i]
 		out = append(out, Case{ID: c.Case.ID, Rule: c.Case.Rule, Class: c.Case.Class, Operation: c.Case.Operation,
-			Purpose: c.Case.Purpose, Outcome: outcome(c.Judgements), Exchanges: len(c.Exchanges)})
+			Purpose: c.Case.Purpose, Outcome: outcome(c.Judgements), Exchanges: max(c.Recorded, len(c.Exchanges))})
 	}
 	slices.SortFunc(out, func(a, b Case) int { return cmp.Compare(a.ID, b.ID) })
 	return out
