@@ -74,7 +74,7 @@ func frame(result *suites.Result, std *specs.Standard, o Options) *Report {
 		Suite: Suite{Version: s.Version, Digest: s.Digest, Seed: s.Seed, Cases: len(s.Cases), Gaps: list(s.Gaps)},
 		ICS: ICS{Vendor: iut.ICS.Vendor, Product: iut.ICS.Product, Version: iut.ICS.Version, Build: iut.ICS.Build,
 			Role: iut.ICS.Role, RoleTitle: roleTitle(std, iut.ICS.Role), Classes: sorted(iut.ICS.Classes), Answers: answers(iut.ICS.Answers)},
-		Target: Target{BaseURL: iut.IXIT.BaseURL, Broker: iut.IXIT.Broker.URL, City: iut.IXIT.City,
+		Target: Target{BaseURL: cmp.Or(iut.IXIT.BaseURL, iut.IXIT.Host.Listen), Broker: iut.IXIT.Broker.URL, City: iut.IXIT.City,
 			Simulator: iut.IXIT.Simulator},
 		Coverage:   coverage(std),
 		Assurance:  "A0",

@@ -27,6 +27,26 @@ func (s *Standard) Closure(classes []string) []string {
 	return document.Keys(seen)
 }
 
+// Connects tells whether a role connects to a broker and has no interface of
+// its own.
+func (s *Standard) Connects(role string) bool {
+	return slices.ContainsFunc(s.Roles, func(r Role) bool { return r.ID == role && r.Connects })
+}
+
+// ClosureFor is Closure for a role. What a required class asks of an interface
+// that a connecting role does not have is asked of the other end: such classes
+// are left out.
+func (s *Standard) ClosureFor(role string, classes []string) []string {
+	all := s.Closure(classes)
+	if !s.Connects(role) {
+		return all
+	}
+	return slices.DeleteFunc(all, func(id string) bool {
+		c := s.Class(id)
+		return c == nil || c.Roles[role] == ""
+	})
+}
+
 const domainWord = "{domain}"
 
 // ClassesAt are the classes that a roll-out level wants of the given domains:

@@ -33,6 +33,8 @@ mqtt.not-retained mqtt.seq mqtt.clock mqtt.unique-id mqtt.invariant mqtt.monoton
 mqtt.retained mqtt.retained-fresh mqtt.birth mqtt.birth-first mqtt.rebirth mqtt.will
 mqtt.clean-offline mqtt.cadence
 cmd.ack cmd.single-ack cmd.effect cmd.invalid cmd.expired cmd.duplicate cmd.unknown cmd.correlation
+link.keep-alive link.session link.client-id link.subscriptions link.pause link.back-off
+link.redelivery link.same-event link.order link.queued link.size
 audit.write audit.denied audit.fixed audit.trace audit.actor
 cross.rest-to-mqtt cross.same-state cross.history cross.cleared`
 

@@ -65,9 +65,10 @@ type Standard struct {
 
 // Role is a kind of system that can claim classes.
 type Role struct {
-	ID          string `json:"id"` // gateway, domain-platform, city-platform, consumer
+	ID          string `json:"id"` // device, gateway, domain-platform, city-platform, consumer
 	Title       Text   `json:"title"`
 	Description Text   `json:"description"`
+	Connects    bool   `json:"connects"` // it has no interface of its own: it connects to a broker, which the tester hosts
 }
 
 // RolloutLevel is a phase of a city roll-out as a set of classes.

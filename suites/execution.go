@@ -24,6 +24,7 @@ type execution struct {
 	clients map[string]*client
 	ends    map[string]*wire.Log // open ends of the receiver
 	mark    time.Time            // messages before this belong to nobody here
+	linked  moment               // the last Link
 	keys    int                  // idempotency keys handed out
 	leased  map[string][]string  // seed devices not yet given a name, by resource
 	held    []string             // seed devices to give back

@@ -115,6 +115,9 @@ func (e *execution) seed(ctx context.Context, n Need) (object, error) {
 	id := e.leased[n.Resource][0]
 	e.leased[n.Resource] = e.leased[n.Resource][1:]
 	o := object{id: id}
+	if e.sys.Host != nil {
+		return o, e.connected(ctx, id)
+	}
 	if f := e.run.suite.fixture(n.Resource); f != nil {
 		v, err := e.sendOrFail(ctx, &Send{Operation: f.Read, Parameters: map[string]any{f.IDParam: id}})
 		if err != nil {

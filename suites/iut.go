@@ -34,6 +34,7 @@ type IXIT struct {
 	Seeds       map[string][]string   `json:"seeds"`       // resource → ids of objects the vendor provides
 	UpperTester string                `json:"upperTester"` // URL that causes physical events, "" when none
 	Receiver    ReceiverAddress       `json:"receiver"`    // where the system delivers to the tester
+	Host        HostAddress           `json:"host"`        // where devices under test connect to the tester
 	Simulator   bool                  `json:"simulator"`   // the target is a simulator, not a product
 }
 
@@ -53,6 +54,20 @@ type ReceiverAddress struct {
 	Listen string `json:"listen"` // host:port on the tester's machine
 	URL    string `json:"url"`    // how the system reaches it; "" is http://<listen>
 }
+
+// HostAddress is the broker that the tester hosts for devices under test: a
+// system whose role connects to a broker and has no interface of its own.
+type HostAddress struct {
+	Listen     string   `json:"listen"`     // host:port on the tester's machine
+	CertFile   string   `json:"certFile"`   // PEM; with KeyFile for TLS, "" for plain TCP
+	KeyFile    string   `json:"keyFile"`    // PEM
+	ClientCA   string   `json:"clientCA"`   // PEM of the authority of the devices' certificates, for mutual TLS
+	Users      []string `json:"users"`      // names of credentials that devices may use; empty lets every device in
+	PatienceMS int      `json:"patienceMs"` // how long a device may take to connect (again), default 60000
+}
+
+// Patience is how long a device may take to connect.
+func (h HostAddress) Patience() time.Duration { return time.Duration(h.PatienceMS) * time.Millisecond }
 
 // Broker overrides what /channels advertises.
 type Broker struct {

@@ -47,7 +47,7 @@ func (r *run) openObserver(ctx context.Context) error {
 
 func usesBroker(c *TestCase) bool {
 	return slices.ContainsFunc(c.Steps, func(s Step) bool {
-		return s.Await != nil || s.Subscribe != nil || s.Publish != nil || s.Connect != nil
+		return s.Await != nil || s.Subscribe != nil || s.Publish != nil || s.Connect != nil || s.Packets != nil
 	})
 }
 

@@ -33,7 +33,7 @@ func (e *execution) observe(s *Observe) (*check.View, error) {
 	}
 	filter := check.Filter(ch, e.run.iut.IXIT.City)
 	matches := func(m wire.Message) bool { return TopicMatches(filter, m.Topic) }
-	now := e.sys.Look(canceled(), observing, c.Log(), matches, 1<<30)
+	now := e.seen(c, matches)
 	if late := e.run.afterwards(); late != nil {
 		now = append(now, e.sys.Look(canceled(), lateness, late.Log(), func(m wire.Message) bool { return m.Retain && matches(m) }, 1<<30)...)
 	}
@@ -49,6 +49,15 @@ func (e *execution) observe(s *Observe) (*check.View, error) {
 		}
 	}
 	return nil, nil
+}
+
+// seen is what was published: at the tester's own broker as the packets of the
+// devices say, else as the observer received it.
+func (e *execution) seen(c *client, matches func(wire.Message) bool) []wire.Message {
+	if e.sys.Host != nil {
+		return e.published(matches)
+	}
+	return e.sys.Look(canceled(), observing, c.Log(), matches, 1<<30)
 }
 
 // watched is what earlier sessions of the run saw, each by itself: what came
@@ -89,6 +98,9 @@ func (e *execution) judgeSeen(s *Observe, ch *asyncapi.Channel, filter string, s
 // connect; the observer's own messages are judged all the same.
 func (r *run) afterwards() *client {
 	r.late.Do(func() {
+		if r.sys.Host != nil {
+			return // the packets themselves show what devices asked to retain
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
 		own := r.sys.of(lateness)
@@ -144,7 +156,7 @@ func (e *execution) undeclared(c *client) (*check.View, error) {
 		l := strings.Split(m.Topic, "/")
 		return (len(l) < 4 || domains[l[3]]) && !slices.ContainsFunc(declared, func(p *regexp.Regexp) bool { return p.MatchString(m.Topic) })
 	}
-	x.Received = append(slices.Concat(e.run.watched(stray)...), e.sys.Look(canceled(), observing, c.Log(), stray, 1<<30)...)
+	x.Received = append(slices.Concat(e.run.watched(stray)...), e.seen(c, stray)...)
 	x.Received = x.Received[:min(shown, len(x.Received))]
 	return check.Look(x), nil
 }

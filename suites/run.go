@@ -47,7 +47,7 @@ func Run(ctx context.Context, s *Suite, iut *IUT, sys System, o Options) (*Resul
 	}
 	own := sys.of("run")
 	r := &run{suite: s, iut: iut, sys: sys, own: own, opts: o, exprs: exprs, started: own.Now(),
-		shared: map[string]*sharedFixture{}, accepted: map[string]*CaseResult{}, done: map[string]chan struct{}{}, leases: newLeases(), counters: newMemory[float64](), states: newMemory[string]()}
+		shared: map[string]*sharedFixture{}, accepted: map[string]*CaseResult{}, done: map[string]chan struct{}{}, leases: newLeases(), counters: newMemory[float64](), states: newMemory[string](), away: map[string]bool{}}
 	r.names, r.twins = r.baseNames(), r.wantedTwins()
 	if err := r.openObserver(ctx); err != nil {
 		r.observerFault = err
@@ -90,6 +90,7 @@ type run struct {
 	leases      *leases
 	counters    *memory[float64]
 	states      *memory[string]
+	away        map[string]bool // devices that did not connect in time
 	shared      map[string]*sharedFixture
 	sharedOrder []*sharedFixture // in order of creation
 	residue     []string
@@ -119,7 +120,7 @@ func (r *run) execute(ctx context.Context) {
 
 func stageOf(c *TestCase) string {
 	switch {
-	case slices.ContainsFunc(c.Steps, func(s Step) bool { return s.Observe != nil }):
+	case slices.ContainsFunc(c.Steps, func(s Step) bool { return s.Observe != nil || s.Packets != nil && s.Packets.Since == "run" }):
 		return "observe"
 	case c.Alone:
 		return "alone"
@@ -292,6 +293,7 @@ func (r *run) baseNames() map[string]any {
 	return map[string]any{
 		"run": r.opts.RunID, "city": r.iut.IXIT.City, "bbox": corners(r.iut.IXIT.BBox), "claimed": r.suite.Classes, "classURIs": uris, "definedURIs": defined,
 		"token": r.sys.Token, "unsigned": unsigned(r.sys.Token), "base": r.suite.Standard.BasePath, "baseURL": r.iut.IXIT.BaseURL,
+		"patience": fmt.Sprintf("PT%gS", r.iut.IXIT.Host.Patience().Seconds()),
 	}
 }
 

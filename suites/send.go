@@ -40,6 +40,10 @@ func (e *execution) take(ctx context.Context, s *Step) (*check.View, error) {
 		return e.observe(s.Observe)
 	case s.Operate != nil:
 		return nil, e.operate(ctx, s.Operate)
+	case s.Link != nil:
+		return e.link(s.Link)
+	case s.Packets != nil:
+		return e.packets(ctx, s.Packets)
 	case s.Listen != nil:
 		return nil, e.listen(s.Listen)
 	case s.Receive != nil:

@@ -86,8 +86,8 @@ type Need struct {
 }
 
 // Step is one stimulus with what is expected of the answer. Exactly one of
-// Send, Connect, Subscribe, Publish, Await, Observe, Operate, Listen, Receive,
-// Probe and Pause is set.
+// Send, Connect, Subscribe, Publish, Await, Observe, Operate, Link, Packets,
+// Listen, Receive, Probe and Pause is set.
 type Step struct {
 	Name      string            `json:"name,omitempty"` // later steps see the exchange as steps.<name>
 	Send      *Send             `json:"send,omitempty"`
@@ -97,6 +97,8 @@ type Step struct {
 	Await     *Await            `json:"await,omitempty"`
 	Observe   *Observe          `json:"observe,omitempty"`
 	Operate   *Operate          `json:"operate,omitempty"`
+	Link      *Link             `json:"link,omitempty"`
+	Packets   *Packets          `json:"packets,omitempty"`
 	Listen    *Listen           `json:"listen,omitempty"`
 	Receive   *Receive          `json:"receive,omitempty"`
 	Probe     *Probe            `json:"probe,omitempty"`
@@ -190,6 +192,23 @@ type Operate struct {
 	Action string `json:"action"`
 	On     string `json:"on"`
 	With   any    `json:"with,omitempty"`
+}
+
+// Link does something to the connection of a device at the tester's own broker.
+type Link struct {
+	Do    string `json:"do"`              // cut, refuse, hold, lose, takeover; see wire.Host
+	On    string `json:"on"`              // local part of the device's identifier, as in its topics
+	Times int    `json:"times,omitempty"` // refuse: so many attempts to connect
+}
+
+// Packets waits for packets between a device and the tester's own broker, as
+// Await does for messages; conditions see headers.packet (CONNECT, whose will is
+// topic, qos, retain and payload; PUBLISH, SUBSCRIBE, …, CLOSED), headers.from
+// (device, tester), headers.client and what else the packet says.
+type Packets struct {
+	On    string `json:"on"`
+	Since string `json:"since,omitempty"` // "" the start of the case, link: the last Link of the case, on newer connections if it ended one; run: the start of the run
+	Await
 }
 
 // Listen opens an end of the tester's own HTTP server; later steps know its

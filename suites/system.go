@@ -17,6 +17,7 @@ type System struct {
 	Probe    func(ctx context.Context, kind, arg string) wire.Exchange
 	Operate  func(ctx context.Context, action, on string, with any) error // nil without an upper tester
 	Receiver Receiver                                                     // nil when the system could not reach one
+	Host     Host                                                         // nil unless devices under test connect to the tester
 	Token    string                                                       // of the default credential, for tests that offer it in the wrong place
 	Now      func() time.Time
 	Sleep    func(ctx context.Context, d time.Duration) error

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites/check"
 )
 
 // Verdicts gives every requirement of the standard exactly one verdict, by
@@ -144,7 +145,7 @@ func decide(s *Suite, req *specs.Requirement, e *evidence) (Verdict, specs.Text)
 // exchanges or messages, so that it can be judged without a case of its own.
 func watched(req *specs.Requirement) bool {
 	return slices.ContainsFunc(req.Test.By, func(key string) bool {
-		return strings.HasPrefix(key, "response.") || strings.HasPrefix(key, "mqtt.")
+		return strings.HasPrefix(key, "response.") || check.Watched(key)
 	})
 }
 

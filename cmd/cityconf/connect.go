@@ -35,8 +35,11 @@ type target struct {
 	secrets map[string]secret
 	roots   *x509.CertPool // nil for those of the machine
 	redact  *wire.Redactor
-	http    *wire.HTTP
+	http    *wire.HTTP // nil for a system that connects to the tester
 	broker  *broker
+
+	transport *tls.Config // under which devices are served; nil for plain TCP
+	host      *wire.Host  // to which devices connect; nil until it is open
 }
 
 // connect prepares the wires to the system of an IUT file; nothing is sent yet.
@@ -53,7 +56,8 @@ func connect(f *iutFile, std *specs.Standard, getenv func(string) string) (*targ
 	if err != nil {
 		return nil, usage(f.doc.Problem("/ixit/baseURL", err.Error(), ""), "")
 	}
-	return t, nil
+	t.transport, err = f.transport()
+	return t, err
 }
 
 func newTarget(iut *suites.IUT, std *specs.Standard, secrets map[string]secret, roots *x509.CertPool) (*target, error) {
@@ -68,10 +72,14 @@ func newTarget(iut *suites.IUT, std *specs.Standard, secrets map[string]secret, 
 	limits := &iut.IXIT.Limits
 	limits.Rate = cmp.Or(limits.Rate, defaultRate)
 	limits.TimeoutMS = cmp.Or(limits.TimeoutMS, defaultTimeoutMS)
+	iut.IXIT.Host.PatienceMS = cmp.Or(iut.IXIT.Host.PatienceMS, defaultPatienceMS)
+	t.broker = &broker{target: t}
+	if t.connects() {
+		return t, nil
+	}
 	var err error
 	t.http, err = wire.NewHTTP(wire.HTTPOptions{BaseURL: iut.IXIT.BaseURL, BasePath: std.BasePath, RootCAs: roots,
 		Rate: limits.Rate, Timeout: limits.Timeout(), Credentials: tokens, Redactor: t.redact})
-	t.broker = &broker{target: t}
 	return t, err
 }
 
@@ -101,10 +109,22 @@ func certificates(pem []byte) (*x509.CertPool, error) {
 
 // system is the target as the interpreter reaches it.
 func (t *target) system() suites.System {
+	if t.connects() {
+		return t.devices()
+	}
 	s := suites.System{HTTP: patient{t.http}, Dial: t.broker.dial, Enter: t.broker.enter, Probe: t.probe, Token: t.secrets["default"].token, Now: time.Now, Sleep: sleep}
 	if r := t.receiver(); r != nil {
 		s.Receiver = r
 	}
+	if t.iut.IXIT.UpperTester != "" {
+		s.Operate = t.operate
+	}
+	return s
+}
+
+// devices are a system that connects to the tester.
+func (t *target) devices() suites.System {
+	s := suites.System{Dial: t.dialHost, Host: t.host, Now: time.Now, Sleep: sleep}
 	if t.iut.IXIT.UpperTester != "" {
 		s.Operate = t.operate
 	}

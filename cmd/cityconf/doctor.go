@@ -36,6 +36,7 @@ the first thing to fix. It exits 4 when something would keep a run from testing.
 			if err != nil {
 				return err
 			}
+			defer t.close()
 			return examine(ctx, c.out, t)
 		}),
 	}
@@ -54,13 +55,23 @@ func ill(remedy, format string, args ...any) symptom {
 	return symptom{problem: fmt.Sprintf(format, args...), remedy: remedy}
 }
 
-// examinations in the order in which their failures explain each other. Nothing
-// after one that is vital can be examined when it fails.
-var examinations = []struct {
+// examination is one question to the system. Nothing after one that is vital
+// can be examined when it fails.
+type examination struct {
 	name  string
 	vital bool
 	look  func(context.Context, *target) symptom
-}{
+}
+
+// examinations in the order in which their failures explain each other.
+func (t *target) examinations() []examination {
+	if t.connects() {
+		return []examination{{"devices", true, examineHost}}
+	}
+	return examinations
+}
+
+var examinations = []examination{
 	{"reach", true, examineReach},
 	{"landing", false, examineLanding},
 	{"clock", false, examineClock},
@@ -72,7 +83,7 @@ var examinations = []struct {
 
 func examine(ctx context.Context, w io.Writer, t *target) error {
 	var problems []symptom
-	for _, e := range examinations {
+	for _, e := range t.examinations() {
 		s := e.look(ctx, t)
 		if ctx.Err() != nil {
 			return ctx.Err()

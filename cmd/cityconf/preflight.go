@@ -20,6 +20,9 @@ func (t *target) landing(ctx context.Context) wire.Exchange {
 // times. It returns the clock of the system less that of the tester, nil when
 // unknown.
 func (t *target) reach(ctx context.Context) (*time.Duration, error) {
+	if t.connects() {
+		return nil, t.attend(ctx)
+	}
 	x := t.landing(ctx)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

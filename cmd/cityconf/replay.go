@@ -177,6 +177,7 @@ func (f replayFlags) again(ctx context.Context, c console, report *reports.Repor
 	if err != nil {
 		return err
 	}
+	defer t.close()
 	if _, err := t.reach(ctx); err != nil {
 		return err
 	}

@@ -81,6 +81,10 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	defer trial.target.close()
+	if trial.target.connects() {
+		fmt.Fprintf(c.err, "waiting for the devices at %s\n", trial.target.iut.IXIT.Host.Listen)
+	}
 	offset, err := trial.target.reach(ctx)
 	if err != nil {
 		return err

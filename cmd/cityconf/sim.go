@@ -18,7 +18,7 @@ import (
 )
 
 func simCommand(c console) *cobra.Command {
-	return group("sim", "Start the reference city, conforming or with planted faults", simUpCommand(c), simListCommand(c), simAccountsCommand(c))
+	return group("sim", "Start the reference city, conforming or with planted faults", simUpCommand(c), simDeviceCommand(c), simListCommand(c), simAccountsCommand(c))
 }
 
 // simFlags say which city to start and where to leave its particulars.
@@ -71,19 +71,25 @@ func (f *simFlags) up(ctx context.Context, c console) error {
 		return err
 	}
 	fmt.Fprintf(c.out, "ready: %s\nnext: cityconf run --iut %s\nstop: Ctrl-C\n", sim.Access().BaseURL, path)
-	if f.ready != "" {
-		if err := writeWhole(f.ready, 0o644, func(w io.Writer) error {
-			_, err := fmt.Fprintln(w, path)
-			return err
-		}); err != nil {
-			return fmt.Errorf("write the ready file: %w", err)
-		}
+	return untilInterrupted(ctx, f.ready, path)
+}
+
+// untilInterrupted shows by a file, if one is named, that the simulator is
+// ready, and waits for the end.
+func untilInterrupted(ctx context.Context, ready, path string) error {
+	if ready == "" {
+		<-ctx.Done()
+		return nil
+	}
+	if err := writeWhole(ready, 0o644, func(w io.Writer) error {
+		_, err := fmt.Fprintln(w, path)
+		return err
+	}); err != nil {
+		return fmt.Errorf("write the ready file: %w", err)
 	}
 	<-ctx.Done()
-	if f.ready != "" {
-		if err := os.Remove(f.ready); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("remove the ready file: %w", err)
-		}
+	if err := os.Remove(ready); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("remove the ready file: %w", err)
 	}
 	return nil
 }

@@ -63,8 +63,9 @@ func Filter(ch *asyncapi.Channel, city string) string {
 	})
 }
 
-// deviceOf is the fifth level of ucis/v1/{city}/{domain}/{device}/….
-func deviceOf(topic string) string {
+// DeviceOf is the fifth level of a topic, the device in
+// ucis/v1/{city}/{domain}/{device}/…, "" when it has fewer.
+func DeviceOf(topic string) string {
 	if l := strings.Split(topic, "/"); len(l) > 4 {
 		return l[4]
 	}

@@ -51,7 +51,7 @@ func judgeSequence(o *Observed, _ *Context) ([]located, error) {
 	last := map[string]float64{}
 	body := map[string]string{}
 	for i, p := range o.parsed {
-		device := deviceOf(o.Messages[i].Topic)
+		device := DeviceOf(o.Messages[i].Topic)
 		again := body[device] == string(o.Messages[i].Body)
 		body[device] = string(o.Messages[i].Body)
 		seq, ok := number(At(p.body, "/seq"))

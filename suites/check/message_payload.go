@@ -54,7 +54,7 @@ func shownInPayload(o *Observed, c *Context) ([]string, error) {
 func judgeIdentity(o *Observed, _ *Context) ([]located, error) {
 	for i, p := range o.parsed {
 		source, _ := At(p.body, "/source").(string)
-		device := deviceOf(o.Messages[i].Topic)
+		device := DeviceOf(o.Messages[i].Topic)
 		if source == "" || source == device || strings.HasSuffix(source, ":"+device) {
 			continue
 		}

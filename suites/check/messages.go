@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/cityconf/cityconf/specs/asyncapi"
 	"github.com/cityconf/cityconf/specs/schema"
@@ -85,6 +86,12 @@ func MessageKeys(ch *asyncapi.Channel) []string {
 		}
 	}
 	return keys
+}
+
+// Watched tells whether an assertion is made on the messages that are seen,
+// whatever a case is about.
+func Watched(key string) bool {
+	return key == "mqtt.invariant" || slices.ContainsFunc(messageChecks, func(m messageCheck) bool { return m.key == key })
 }
 
 // Messages judges everything seen on a channel.

@@ -51,6 +51,7 @@ func (d *deriver) commandCases() error {
 		d.repeated(cmd)
 		d.invalid(cmd)
 		d.unknownType(cmd)
+		d.queued(cmd)
 	}
 	return nil
 }

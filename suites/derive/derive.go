@@ -35,7 +35,7 @@ type Options struct {
 // empty suite proves nothing.
 func Derive(std *specs.Standard, o Options) (*suites.Suite, error) {
 	d := &deriver{std: std, opts: o, claimed: map[string]bool{}, ids: map[string]bool{}, refers: map[string][]reference{}, instances: map[string]instances{},
-		suite: &suites.Suite{Standard: std, Version: Version, Seed: o.Seed, Role: o.Role, Classes: std.Closure(o.Classes)}}
+		suite: &suites.Suite{Standard: std, Version: Version, Seed: o.Seed, Role: o.Role, Classes: std.ClosureFor(o.Role, o.Classes)}}
 	for _, c := range d.suite.Classes {
 		d.claimed[c] = true
 	}
@@ -99,6 +99,9 @@ func (d *deriver) all() error {
 // places lead to; expectations that the standard does not ask for are dropped,
 // and a case without any is not emitted.
 func (d *deriver) add(c *suites.TestCase, places ...string) {
+	if d.std.Connects(d.opts.Role) && asksInterface(c) {
+		return
+	}
 	kept := 0
 	for i := range c.Steps {
 		kept += d.resolve(&c.Steps[i], places)
@@ -112,6 +115,14 @@ func (d *deriver) add(c *suites.TestCase, places ...string) {
 	}
 	d.ids[c.ID] = true
 	d.suite.Cases = append(d.suite.Cases, c)
+}
+
+// asksInterface tells cases that need an interface or a broker of the system's
+// own.
+func asksInterface(c *suites.TestCase) bool {
+	return slices.ContainsFunc(c.Steps, func(s suites.Step) bool {
+		return s.Send != nil || s.Probe != nil || s.Listen != nil || s.Connect != nil && s.Connect.As != ""
+	})
 }
 
 func (d *deriver) resolve(s *suites.Step, places []string) int {

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"slices"
 	"sync"
 	"testing"
 
@@ -23,6 +24,22 @@ var whole = sync.OnceValues(func() (*specs.Standard, *suites.Suite) {
 	}
 	return std, s
 })
+
+// links derives all that a device can claim.
+var links = sync.OnceValue(func() *suites.Suite {
+	std, _ := whole()
+	s, err := Derive(std, Options{Role: "device", Classes: classesOf(std, "device"), Seed: 1})
+	if err != nil {
+		panic(err)
+	}
+	return s
+})
+
+// every is the cases of both shapes of a system.
+func every() []*suites.TestCase {
+	_, s := whole()
+	return slices.Concat(s.Cases, links().Cases)
+}
 
 // published derives everything that a domain platform can claim.
 func published(t testing.TB, seed uint64) (*specs.Standard, *suites.Suite) {

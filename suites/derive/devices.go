@@ -24,6 +24,7 @@ func (d *deriver) deviceValues(folder string) (*specs.Resource, map[string]any) 
 			continue
 		}
 		v[ch.Kind], v[ch.Kind+"-channel"], v["obj-"+ch.Kind] = topic(ch, "device"), ch.ID, topic(ch, "obj")
+		v[ch.Kind+"-qos"], v[ch.Kind+"-retain"] = max(ch.QoS, 0), ch.Retain != nil && *ch.Retain
 		v["below"], v["obj-below"] = deviceLevel(ch.Address, "device"), deviceLevel(ch.Address, "obj")
 		v["channel-class"] = ch.Tags[0]
 		if m, ok := ch.Extensions["x-ucis-same-as"].(map[string]any); ok {

@@ -23,7 +23,7 @@ var lawFiles embed.FS
 // Where names, the $(…) are replaced and a test case results.
 type law struct {
 	Rule    string        `json:"rule"`
-	For     string        `json:"for"`   // "resource", "device", or "any": the first resource that offers what is named
+	For     string        `json:"for"`   // "resource", "device" (at a broker of the city), "link" (a device at the tester's broker), or "any": the first resource that offers what is named
 	Where   []string      `json:"where"` // operations ("patch If-Match" also needs the header), or unique, text, patchable, optional, limit
 	Purpose specs.Text    `json:"purpose"`
 	Needs   []suites.Need `json:"needs"`
@@ -84,7 +84,10 @@ type subject struct {
 // subjects lists the resources, or the devices of the parts with channels.
 func (d *deriver) subjects(kind string) []subject {
 	var all []subject
-	if kind == "device" {
+	if kind == "device" || kind == "link" {
+		if (kind == "link") != d.std.Connects(d.opts.Role) {
+			return nil
+		}
 		for _, f := range d.folders() {
 			if r, v := d.deviceValues(f); r != nil {
 				all = append(all, subject{r, v})
@@ -105,7 +108,7 @@ func (d *deriver) subjects(kind string) []subject {
 func (d *deriver) instantiate(l *law, s subject) {
 	c := &suites.TestCase{ID: d.folder(s.resource) + "/" + s.resource.Name + "/law/" + l.Rule, Rule: "law/" + l.Rule,
 		Purpose: l.Purpose, Needs: l.Needs, Steps: l.Steps, Mutates: l.Mutates, Alone: l.Alone}
-	if l.For == "device" {
+	if l.For == "device" || l.For == "link" {
 		c.Class, _ = s.values["channel-class"].(string)
 		if d.claimed[c.Class] {
 			d.add(c, s.resource.Schema)

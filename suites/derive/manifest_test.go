@@ -19,6 +19,11 @@ func TestManifestIsCurrent(t *testing.T) {
 	_, s := whole()
 	got, err := Manifest(s)
 	require.NoError(t, err)
+	devices, err := Manifest(links())
+	require.NoError(t, err)
+	for name, text := range devices {
+		got["device-"+name] = text
+	}
 	dir := filepath.Join("..", "ats", "ucis", "1.0")
 	if *update {
 		require.NoError(t, os.RemoveAll(dir))

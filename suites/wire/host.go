@@ -101,12 +101,6 @@ func (h *Host) Dial(ctx context.Context, clientID string) (Client, Exchange, err
 		Password: h.own, CleanSession: true, KeepAlive: 30 * time.Second, Redactor: h.options.Redactor})
 }
 
-// Packets is the record of every packet between a device and the broker. The
-// header of each says what it is: Packet (CONNECT, PUBLISH, …, CLOSED for the
-// end of a connection), From (device or tester), Connection (a number that
-// grows), Client (its identifier).
-func (h *Host) Packets() *Log { return h.log }
-
 // Close ends every connection and the broker.
 func (h *Host) Close() error {
 	for _, c := range h.all() {

@@ -20,14 +20,18 @@ const (
 // Codes of a broker that cannot serve at the moment.
 const unavailable = 3 // MQTT 3.1.1, section 3.2.2.3; becomes 0x88 in MQTT 5
 
-// Of tells which packets of the record belong to the connections of a device:
-// those that used its topics, or have the client identifier of one that did.
-func (h *Host) Of(device string) func(Message) bool {
-	return func(m Message) bool {
+// Packets is the record of every packet between devices and the broker, and
+// which of them belong to the connections of a device: those that used its
+// topics, or have the client identifier of one that did; "" stands for all. The
+// header of each says what it is: Packet (CONNECT, PUBLISH, …, CLOSED for the
+// end of a connection), From (device or tester), Connection (a number that
+// grows), Client (its identifier).
+func (h *Host) Packets(device string) (*Log, func(Message) bool) {
+	return h.log, func(m Message) bool {
 		n := m.Connection()
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		return n > 0 && n <= len(h.connections) && h.belongs(h.connections[n-1], device)
+		return n > 0 && n <= len(h.connections) && (device == "" || h.belongs(h.connections[n-1], device))
 	}
 }
 

@@ -36,8 +36,8 @@ func lamp(h *Host) MQTTOptions {
 // packet waits for a packet of the lamp.
 func packet(t testing.TB, h *Host, kind string, more func(Message) bool) Message {
 	t.Helper()
-	of := h.Of("lamp")
-	got := h.Packets().Wait(soon(t), 0, func(m Message) bool {
+	log, of := h.Packets("lamp")
+	got := log.Wait(soon(t), 0, func(m Message) bool {
 		return of(m) && m.Header.Get("Packet") == kind && (more == nil || more(m))
 	}, 1)
 	require.Len(t, got, 1, kind)
@@ -72,7 +72,8 @@ func TestHostRecordsWhatADeviceSends(t *testing.T) {
 			assert.Equal(t, "false", packet(t, h, "PUBACK", nil).Header.Get("Held"))
 			packet(t, h, "DISCONNECT", nil)
 			assert.Equal(t, "device", packet(t, h, "CLOSED", nil).Header.Get("From"))
-			assert.False(t, h.Of("other")(sent), "another device has no part in it")
+			_, of := h.Packets("other")
+			assert.False(t, of(sent), "another device has no part in it")
 		})
 	}
 }
@@ -217,7 +218,8 @@ func TestHostSurvivesWhatIsNoMQTT(t *testing.T) {
 			require.NoError(t, err)
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 			defer cancel()
-			closed := h.Packets().Wait(ctx, 0, func(m Message) bool { return m.Header.Get("Packet") == "CLOSED" }, 1)
+			log, _ := h.Packets("")
+			closed := log.Wait(ctx, 0, func(m Message) bool { return m.Header.Get("Packet") == "CLOSED" }, 1)
 			assert.Len(t, closed, 1)
 			dialed(t, Dial, lamp(h))
 		})
