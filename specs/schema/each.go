@@ -7,8 +7,8 @@ import (
 
 // Each visits every schema that an instance of c can be held against, each
 // once: its place in the documents and its keywords as written. It follows
-// references, and leaves out what the view of c hides and what stands below
-// "not" and "if", which nothing needs to satisfy.
+// references, and leaves out what the view of c hides, what stands below "not"
+// and "if", which nothing needs to satisfy, and what names are held against.
 func (c *Schema) Each(visit func(at string, keywords map[string]any)) {
 	seen := map[*node]bool{}
 	todo := []*node{c.root}
@@ -51,5 +51,5 @@ func (o *objectRules) demanded() []*node {
 	for _, p := range o.patterns {
 		out = append(out, p.schema)
 	}
-	return append(out, o.additional, o.names)
+	return append(out, o.additional)
 }
