@@ -22,7 +22,7 @@ state.initial state.legal state.illegal state.order
 hist.half-open hist.order hist.aggregate hist.window hist.gap
 bulk.atomic bulk.results bulk.refusal bulk.partial bulk.alike bulk.sequence bulk.capacity bulk.stale
 idem.replay idem.conflict idem.concurrent idem.required
-auth.missing auth.invalid auth.scope auth.scope-kind auth.challenge auth.query tls.version tls.plain
+auth.missing auth.invalid auth.scope auth.scope-kind auth.challenge auth.query tls.version tls.plain tls.certificate
 tenant.hidden tenant.unlisted tenant.no-effect tenant.reference
 limit.rate limit.recovery limit.declared limit.size limit.depth
 visible.created visible.changed visible.removed

@@ -53,7 +53,10 @@ func Look(x wire.Exchange) *View {
 		return v
 	}
 	m := x.Received[0]
-	v.Status, v.Header, v.Raw = m.Status, m.Header, m.Body
+	v.Status, v.Header = m.Status, m.Header
+	if v.Raw, v.JSON = uncoded(m); v.JSON != nil {
+		return v
+	}
 	if len(v.Raw) > 0 && isJSON(v.MediaType()) {
 		v.Body, v.JSON = schema.Parse(v.Raw)
 	}

@@ -115,6 +115,7 @@ var assertions = map[string]specs.Text{
 	"auth.challenge":     {EN: "401 names the scheme", ZH: "401 给出认证方式"},
 	"auth.query":         {EN: "a token in the query is refused", ZH: "拒绝查询参数中的令牌"},
 	"tls.version":        {EN: "TLS below 1.2 is refused", ZH: "拒绝低于 1.2 的 TLS"},
+	"tls.certificate":    {EN: "the certificate is in date and names the host", ZH: "证书在有效期内且载明主机名"},
 	"tls.plain":          {EN: "plain-text HTTP is refused", ZH: "拒绝明文 HTTP"},
 	"mqtt.anonymous":     {EN: "anonymous clients are refused", ZH: "拒绝匿名客户端"},
 	"mqtt.credential":    {EN: "wrong passwords are refused", ZH: "拒绝错误的口令"},

@@ -11,6 +11,10 @@ import (
 // too, means that the interface is served.
 const plainAnswer = "messages.all(m, m.status == 0.0 || m.status >= 300.0 && m.status < 400.0 || m.status in [400.0, 403.0, 421.0, 426.0])"
 
+// namesHost is what a certificate must show; whether its issuer is trusted is
+// between the tester and the system's owner.
+const namesHost = "messages.all(m, !m.text.contains('expired') && !m.text.contains('not valid before') && !m.text.contains('not for host'))"
+
 // transportCases derives E7, MH1, MH2, MH5 and MH6: what the doors below HTTP
 // and MQTT must keep out.
 func (d *deriver) transportCases() error {
@@ -24,6 +28,8 @@ func (d *deriver) transportCases() error {
 			suites.Step{Probe: &suites.Probe{Kind: "tls-version", Arg: "1.1"}}, "messages.all(m, m.status == 0.0)"},
 		{"tls-1.0", "tls.version", "A handshake with TLS 1.0 at most is refused.", "应拒绝最高仅支持 TLS 1.0 的握手。",
 			suites.Step{Probe: &suites.Probe{Kind: "tls-version", Arg: "1.0"}}, "messages.all(m, m.status == 0.0)"},
+		{"certificate", "tls.certificate", "The certificate is in date and names the host.", "证书应在有效期内且载明主机名。",
+			suites.Step{Probe: &suites.Probe{Kind: "certificate"}}, namesHost},
 		{"plain-http", "tls.plain", "A plain-text HTTP request is not served.", "不应为明文 HTTP 请求提供服务。",
 			suites.Step{Probe: &suites.Probe{Kind: "plain-http"}}, plainAnswer},
 		{"plain-mqtt", "mqtt.plain", "A plain-text MQTT connection is not served.", "不应为明文 MQTT 连接提供服务。",
