@@ -72,7 +72,8 @@ func (e *execution) packets(ctx context.Context, s *Packets) (*check.View, error
 		return nil, err
 	}
 	log, of := e.sys.Host.Packets(device)
-	x := wire.Exchange{Protocol: "broker", Operation: s.Channel, Started: e.sys.Now(), Sent: wire.Sent{Method: "HOST", Topic: topic, As: device}}
+	began := e.sys.Now()
+	x := wire.Exchange{Protocol: "broker", Operation: s.Channel, Started: e.from(s.Since), Sent: wire.Sent{Method: "HOST", Topic: topic, As: device}}
 	x.Received, err = e.gather(ctx, hosting, log, &s.Await, func(m wire.Message) bool {
 		return of(m) && e.recent(s.Since, m) && (topic == "" || TopicMatches(topic, m.Topic)) && e.meets(s.Where, m)
 	})
@@ -80,19 +81,27 @@ func (e *execution) packets(ctx context.Context, s *Packets) (*check.View, error
 		return nil, err
 	}
 	x.Elapsed = e.sys.Now().Sub(x.Started)
-	e.run.waitedFor(x.Elapsed)
+	e.run.waitedFor(e.sys.Now().Sub(began))
 	return check.Look(x), ctx.Err()
+}
+
+// from is where the time begins that a step looks at.
+func (e *execution) from(since string) time.Time {
+	switch since {
+	case "run":
+		return e.run.started
+	case "link":
+		return e.linked.at
+	}
+	return e.mark
 }
 
 // recent tells whether a packet is of the time that a step looks at.
 func (e *execution) recent(since string, m wire.Message) bool {
-	switch since {
-	case "run":
-		return true
-	case "link":
-		return !m.At.Before(e.linked.at) && m.Connection() > e.linked.last
+	if since == "run" {
+		return true // devices connect before the run begins
 	}
-	return !m.At.Before(e.mark)
+	return !m.At.Before(e.from(since)) && (since != "link" || m.Connection() > e.linked.last)
 }
 
 // published are the messages of devices, as they left them: each once, however

@@ -41,10 +41,18 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof, err
 	if err != nil {
 		return nil, err
 	}
-	p := &proof{Suite: suite.Digest, Seeds: o.seeds, Kills: make([]kill, len(planted))}
+	links, err := deviceSuite(std, connecting(std), 1)
+	if err != nil {
+		return nil, err
+	}
+	all := plants(planted, cities(suite, city.Options{}), devices(links, 0))
+	p := &proof{Suite: suite.Digest, Seeds: o.seeds, Kills: make([]kill, len(all))}
 	jobs := p.conforming(ctx, suite, o.seeds, liberties)
-	for i, f := range planted {
-		jobs = append(jobs, func() error { return p.kill(ctx, suite, f, i, o.full) })
+	if free := freeDevices(liberties); len(free) > 0 {
+		jobs = append(jobs, func() error { return p.liberties(ctx, devices(links, 0), free) })
+	}
+	for i, f := range all {
+		jobs = append(jobs, func() error { return p.kill(ctx, f, i, o.full) })
 	}
 	if err := inParallel(ctx, jobs, o.workers, progress); err != nil {
 		return nil, err
@@ -76,20 +84,30 @@ func (p *proof) conforming(ctx context.Context, suite *suites.Suite, seeds int, 
 	for i := range seeds {
 		seed, role := uint64(i+1), suite.Standard.Roles[i%len(suite.Standard.Roles)].ID
 		jobs = append(jobs, func() error {
-			other, err := citySuite(ctx, suite.Standard, role, seed)
+			other, err := conforming(ctx, suite.Standard, role, seed)
 			if err != nil {
 				return err
 			}
-			ids, err := blamed(ctx, other, city.Options{Seed: seed, Role: role}, suites.Options{Shuffle: seed})
+			ids, err := other.blamed(ctx, nil, nil, suites.Options{Shuffle: seed})
 			p.blame(fmt.Sprintf("%s, seed %d", role, seed), ids)
 			return err
 		})
 	}
 	p.Variations = len(liberties)
 	for group := range slices.Chunk(liberties, together) {
-		jobs = append(jobs, func() error { return p.liberties(ctx, suite, group) })
+		jobs = append(jobs, func() error { return p.liberties(ctx, cities(suite, city.Options{}), group) })
 	}
 	return jobs
+}
+
+// conforming is a simulator of a role without any defect.
+func conforming(ctx context.Context, std *specs.Standard, role string, seed uint64) (subject, error) {
+	if std.Connects(role) {
+		suite, err := deviceSuite(std, role, seed)
+		return devices(suite, seed), err
+	}
+	suite, err := citySuite(ctx, std, role, seed)
+	return cities(suite, city.Options{Seed: seed, Role: role}), err
 }
 
 func (p *proof) blame(name string, all []fallen) {
@@ -102,18 +120,18 @@ func (p *proof) blame(name string, all []fallen) {
 
 // liberties tests one city that takes several liberties; when it is blamed,
 // one city for each tells whose fault it is.
-func (p *proof) liberties(ctx context.Context, suite *suites.Suite, group []faults.Variation) error {
+func (p *proof) liberties(ctx context.Context, in subject, group []faults.Variation) error {
 	var names []string
 	for _, v := range group {
 		names = append(names, v.ID)
 	}
-	all, err := blamed(ctx, suite, city.Options{Variations: names}, suites.Options{})
+	all, err := in.blamed(ctx, nil, names, suites.Options{})
 	if err != nil || len(all) == 0 {
 		return err
 	}
 	alone := 0
 	for _, name := range names {
-		ids, err := blamed(ctx, suite, city.Options{Variations: []string{name}}, suites.Options{})
+		ids, err := in.blamed(ctx, nil, []string{name}, suites.Options{})
 		if err != nil {
 			return err
 		}
@@ -129,16 +147,17 @@ func (p *proof) liberties(ctx context.Context, suite *suites.Suite, group []faul
 // kill tests a city with one defect. Cases of the requirements that the defect
 // names come first, those of one domain before the others; when they show
 // nothing, all cases do.
-func (p *proof) kill(ctx context.Context, suite *suites.Suite, f faults.Fault, at int, full bool) error {
-	k := kill{Fault: f.ID, Expected: f.Requirements}
+func (p *proof) kill(ctx context.Context, f plant, at int, full bool) error {
+	suite := f.in.suite
+	k := kill{Fault: f.ID, In: f.in.name, Expected: f.Requirements}
 	tries := []func(*suites.TestCase) bool{nil}
 	if !full {
-		named := relevant(suite.Standard, f)
-		here := nearby(suite.Standard, f)
+		named := relevant(suite.Standard, f.Fault)
+		here := nearby(suite.Standard, f.Fault)
 		tries = []func(*suites.TestCase) bool{func(c *suites.TestCase) bool { return named(c) && here(c) }, named, nil}
 	}
 	for _, only := range tries {
-		failed, err := blamed(ctx, suite, city.Options{Faults: []string{f.ID}}, suites.Options{Only: only})
+		failed, err := f.in.blamed(ctx, []string{f.ID}, nil, suites.Options{Only: only})
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.ID, err)
 		}
@@ -216,9 +235,13 @@ func blamed(ctx context.Context, suite *suites.Suite, o city.Options, run suites
 	if err != nil {
 		return nil, err
 	}
-	run.RunID, run.Lean = runID(), true
-	trial := trial{suite: suite, target: t, options: run}
-	result, err := trial.run(ctx)
+	return deviations(ctx, trial{suite: suite, target: t, options: run})
+}
+
+// deviations runs a trial and lists the requirements that failed.
+func deviations(ctx context.Context, t trial) ([]fallen, error) {
+	t.options.RunID, t.options.Lean = runID(), true
+	result, err := t.run(ctx)
 	if err != nil {
 		return nil, err
 	}

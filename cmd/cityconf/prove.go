@@ -71,6 +71,7 @@ type proof struct {
 // kill is one defect and the requirements that failed on it.
 type kill struct {
 	Fault    string   `json:"fault"`
+	In       string   `json:"in,omitempty"` // device; a city when left out
 	Named    []string `json:"named"`    // requirements of the defect that failed
 	Besides  []string `json:"besides"`  // others that failed as well
 	Expected []string `json:"expected"` // requirements the defect names
@@ -92,7 +93,7 @@ func (p *proof) holds() bool { return len(p.Blamed) == 0 && p.killed() == len(p.
 func (p *proof) print(w io.Writer) {
 	for _, k := range p.Kills {
 		if len(k.Named) == 0 {
-			fmt.Fprintf(w, "not killed  %s  expected %s; failed %s\n", k.Fault, strings.Join(k.Expected, " "), orNone(k.Besides))
+			fmt.Fprintf(w, "not killed  %s  expected %s; failed %s\n", strings.TrimSpace(k.Fault+" "+k.In), strings.Join(k.Expected, " "), orNone(k.Besides))
 		}
 	}
 	for _, b := range p.Blamed {

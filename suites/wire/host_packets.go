@@ -143,12 +143,14 @@ func (c *hosted) sent(first byte, body []byte) bool {
 	return true
 }
 
-// withPacketID adds the packet identifier of a PUBLISH to its header.
+// withPacketID adds the packet identifier of a PUBLISH and whether it is a
+// duplicate to its header.
 func withPacketID(m Message, body []byte) http.Header {
 	h := m.Header
 	if h == nil {
 		h = http.Header{}
 	}
+	h["Dup"] = []string{strconv.FormatBool(m.Dup)}
 	if at := 2 + len(m.Topic); m.QoS > 0 && len(body) >= at+2 {
 		h["Packet-Id"] = []string{strconv.Itoa(int(binary.BigEndian.Uint16(body[at:])))}
 	}
