@@ -40,8 +40,12 @@ type execution struct {
 func (r *run) newExecution(c *TestCase) *execution {
 	values, sys := maps.Clone(r.names), r.sys.of(c.ID)
 	n := &names{values: values, exprs: r.exprs, bbox: r.iut.IXIT.BBox, salt: r.opts.RunID + "/" + c.ID}
+	var counting []string
+	if sys.Host != nil {
+		counting = r.suite.Classes // a device has no classes that speak of an interface, yet its messages follow their schemas
+	}
 	return &execution{run: r, sys: sys, c: c, names: n, etags: map[string]string{}, clients: map[string]*client{}, ends: map[string]*wire.Log{}, mark: sys.Now(),
-		tally: tally{}, ctx: &check.Context{Standard: r.suite.Standard, Names: values, BBox: r.iut.IXIT.BBox, Exprs: r.exprs}}
+		tally: tally{}, ctx: &check.Context{Standard: r.suite.Standard, Names: values, BBox: r.iut.IXIT.BBox, Exprs: r.exprs, Classes: counting}}
 }
 
 // runCase provides what the case needs, takes its steps and cleans up.

@@ -72,9 +72,9 @@ type proof struct {
 type kill struct {
 	Fault    string   `json:"fault"`
 	In       string   `json:"in,omitempty"` // device; a city when left out
-	Named    []string `json:"named"`    // requirements of the defect that failed
-	Besides  []string `json:"besides"`  // others that failed as well
-	Expected []string `json:"expected"` // requirements the defect names
+	Named    []string `json:"named"`        // requirements of the defect that failed
+	Besides  []string `json:"besides"`      // others that failed as well
+	Expected []string `json:"expected"`     // requirements the defect names
 }
 
 func (p *proof) killed() int {

@@ -66,6 +66,10 @@ func stimulus(std *specs.Standard, s *suites.Step) Step {
 		return Step{Does: both("subscribe", "订阅"), Code: fmt.Sprintf("%s  QoS %d", s.Subscribe.Topic, s.Subscribe.QoS)}
 	case s.Await != nil:
 		return await(s.Await)
+	case s.Packets != nil:
+		return packets(s.Packets)
+	case s.Link != nil:
+		return Step{Does: linked[s.Link.Do], Code: s.Link.On}
 	case s.Observe != nil:
 		return Step{Does: both("judge every message of the run on", "评判本次运行中该信道的全部消息："), Code: orAny(s.Observe.Channel)}
 	case s.Operate != nil:
@@ -96,6 +100,23 @@ func await(a *suites.Await) Step {
 		return s.note("for the whole of "+a.For, "持续等待 "+a.For)
 	}
 	return s.note(fmt.Sprintf("until %d came, at most %s", max(a.Count, 1), a.For), fmt.Sprintf("收到 %d 条为止，最长 %s", max(a.Count, 1), a.For))
+}
+
+// packets shows what a device sends to the tester's broker.
+func packets(p *suites.Packets) Step {
+	s := await(&p.Await)
+	s.Does = both("look at the packets of a device", "查看设备的报文")
+	s.Code = strings.TrimSpace(p.On + "  " + p.Topic)
+	return s
+}
+
+// linked says what is done to the link of a device.
+var linked = map[string]specs.Text{
+	"cut":      both("cut the link of a device", "切断设备链路"),
+	"refuse":   both("cut the link of a device and refuse it", "切断设备链路并拒绝其连接"),
+	"hold":     both("leave a device without acknowledgement", "不向设备发送确认"),
+	"lose":     both("cut the link of a device that waits for acknowledgement", "在设备等待确认时切断其链路"),
+	"takeover": both("end the session of a device as taken over", "以会话被接管为由结束设备会话"),
 }
 
 func (s Step) note(en, zh string) Step {

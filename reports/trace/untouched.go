@@ -69,6 +69,8 @@ func targets(s *suites.Step) []string {
 		return []string{s.Observe.Channel}
 	case s.Await != nil:
 		return []string{s.Await.Channel}
+	case s.Packets != nil:
+		return []string{s.Packets.Channel}
 	case s.Publish != nil:
 		return []string{s.Publish.Channel}
 	}

@@ -48,6 +48,7 @@ type Context struct {
 	BBox      []float64          // west, south, east, north; nil when the IXIT gives none
 	Latency   float64            // seconds an answer may take; 0 when nothing is declared
 	Exprs     *Expressions       // compiled CEL, shared by the run
+	Classes   []string           // only these count, and what a place asks under another counts for the next place; nil for all
 }
 
 // Judge applies one expectation to a viewed exchange. The findings carry the

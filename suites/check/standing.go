@@ -96,13 +96,13 @@ func (s standing) run(v *View, c *Context) ([]Judged, error) {
 func attribute(c *Context, key, at string, found []located, shown []string) []Judged {
 	broken := map[string][]Finding{}
 	for _, f := range found {
-		id := c.Standard.RequirementFor(key, append(f.places, at)...)
+		id := c.requirement(key, append(f.places, at))
 		f.Requirement, f.Assertion = id, key
 		broken[id] = append(broken[id], f.Finding)
 	}
-	passing := []string{c.Standard.RequirementFor(key, at)}
+	passing := []string{c.requirement(key, []string{at})}
 	for _, p := range shown {
-		passing = append(passing, c.Standard.RequirementFor(key, p))
+		passing = append(passing, c.requirement(key, []string{p}))
 	}
 	for _, id := range passing {
 		if _, ok := broken[id]; !ok {
@@ -115,6 +115,18 @@ func attribute(c *Context, key, at string, found []located, shown []string) []Ju
 		all = append(all, Judged{Requirement: id, Assertion: key, Findings: broken[id]})
 	}
 	return all
+}
+
+// requirement is the one that the nearest of the places leads to, among those
+// that count.
+func (c *Context) requirement(key string, places []string) string {
+	for i := range places {
+		id := c.Standard.RequirementFor(key, places[i:]...)
+		if r := c.Standard.Requirement(id); r == nil || c.Classes == nil || slices.Contains(c.Classes, r.Class) {
+			return id
+		}
+	}
+	return ""
 }
 
 func operationPlace(c *Context) string {

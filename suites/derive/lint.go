@@ -47,6 +47,9 @@ func lintStep(x *check.Expressions, c *suites.TestCase, s *suites.Step) []string
 	if s.Await != nil {
 		try(s.Await.Where)
 	}
+	if s.Packets != nil {
+		try(s.Packets.Where)
+	}
 	if s.Receive != nil {
 		try(s.Receive.Where)
 	}
