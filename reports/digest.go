@@ -27,11 +27,12 @@ func sealed(r *Report) (*Report, error) {
 	return out, nil
 }
 
-// contentDigest covers everything but the id, itself and the stamp, so that
-// two runs which established the same have the same id.
+// contentDigest covers everything but the id, itself, the stamp and the
+// evaluation, so that two runs which established the same have the same id,
+// whatever profile they are read under.
 func contentDigest(r *Report) (string, error) {
 	bare := *r
-	bare.ID, bare.Digest, bare.Stamp = "", "", Stamp{}
+	bare.ID, bare.Digest, bare.Stamp, bare.Evaluation = "", "", Stamp{}, nil
 	data, err := json.Marshal(&bare)
 	if err != nil {
 		return "", fmt.Errorf("report: digest: %w", err)

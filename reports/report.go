@@ -24,7 +24,7 @@ const Format = "cityconf-report/1"
 type Report struct {
 	Format       string        `json:"format"` // [Format]
 	ID           string        `json:"id"`     // first eight hexadecimal digits of Digest: "7F3A-9C21"
-	Digest       string        `json:"digest"` // "sha256:…" over the document without id, digest and stamp
+	Digest       string        `json:"digest"` // "sha256:…" over the document without id, digest, stamp and evaluation
 	Stamp        Stamp         `json:"stamp"`
 	Standard     Standard      `json:"standard"`
 	Suite        Suite         `json:"suite"`
@@ -43,6 +43,11 @@ type Report struct {
 	Exchanges    int           `json:"exchanges"` // stimuli sent in all
 	Laboratory   Laboratory    `json:"laboratory"`
 	Cases        []Case        `json:"cases"` // campaign log, by id
+
+	Errata         *Errata         `json:"errata,omitempty"`         // in force for this report
+	Measurements   []Measurement   `json:"measurements,omitempty"`   // by id
+	Contradictions []Contradiction `json:"contradictions,omitempty"` // the system does what its ICS denies
+	Evaluation     *Evaluation     `json:"evaluation,omitempty"`     // under a buyer's rules; not covered by the digest
 }
 
 // Stamp holds what differs between two runs that established the same.
@@ -102,7 +107,7 @@ type Scope struct {
 }
 
 // Counts says what became of the requirements. Applicable = Pass + Fail +
-// Inconclusive + Blocked + NotTested; Total adds NotApplicable, SuiteGap,
+// Inconclusive + Blocked + NotTested + NotOffered; Total adds NotApplicable, SuiteGap,
 // Suspended and Informative.
 type Counts struct {
 	Total         int `json:"total"`
@@ -115,7 +120,8 @@ type Counts struct {
 	NotApplicable int `json:"notApplicable"`
 	SuiteGap      int `json:"suiteGap"`
 	Suspended     int `json:"suspended"`
-	Informative   int `json:"informative"` // judged MAY requirements: shown, never counted
+	Informative   int `json:"informative"`          // judged MAY requirements: shown, never counted
+	NotOffered    int `json:"notOffered,omitempty"` // in the tender scope only
 }
 
 // Rate is a pass rate; the percentage never stands without its fraction.
@@ -147,6 +153,9 @@ type Gate struct {
 	Open      []string `json:"open"`      // neither passed nor failed
 	Manual    []string `json:"manual"`    // without an executable test: to be checked by people
 	Suspended []string `json:"suspended"` // by the committee's errata
+
+	NotOffered    []string `json:"notOffered,omitempty"`    // of Failed, those that the vendor does not offer
+	NotApplicable []string `json:"notApplicable,omitempty"` // mandatory, but the claimed classes offer nothing it speaks of
 }
 
 // Coverage is a property of the standard and its suite, equal for all vendors.
@@ -193,6 +202,9 @@ type Requirement struct {
 	Cases     []string       `json:"cases"`
 	Failing   []string       `json:"failing"`
 	Evidence  []string       `json:"evidence"` // ids of deviations
+
+	Unstable    bool             `json:"unstable,omitempty"`    // repetitions differ; the verdict is fail
+	Repetitions []suites.Verdict `json:"repetitions,omitempty"` // one each, when there were several
 }
 
 // Deviation is one cause: failed assertions that share operation, assertion
@@ -281,4 +293,5 @@ type Options struct {
 	ClockOffset *time.Duration // nil when not measured
 	Normative   string         // "" means zh-CN
 	Laboratory  Laboratory
+	Errata      *Errata // nil without
 }

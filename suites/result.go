@@ -26,4 +26,6 @@ type RequirementVerdict struct {
 	Cases       []string   `json:"cases"`   // ids of cases with an assertion for it
 	Failing     []string   `json:"failing"` // ids of cases that failed it
 	BlockedBy   string     `json:"blockedBy,omitempty"`
+	Unstable    bool       `json:"unstable,omitempty"`    // the repetitions of the run differ
+	Repetitions []Verdict  `json:"repetitions,omitempty"` // one each, when there were several
 }

@@ -17,13 +17,16 @@ import (
 )
 
 func initCommand(c console) *cobra.Command {
-	var out string
+	var out, ci string
 	var noInput, force bool
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write an IUT file for your system by a few questions",
 		Args:  cobra.NoArgs,
 		RunE: verb(func(context.Context, []string) error {
+			if ci != "" {
+				return printJob(c, ci)
+			}
 			std, err := published()
 			if err != nil {
 				return err
@@ -47,6 +50,7 @@ func initCommand(c console) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&out, "out", "iut.yaml", "file to write")
 	cmd.Flags().BoolVar(&noInput, "no-input", false, "ask nothing; write the proposal for editing")
+	cmd.Flags().StringVar(&ci, "ci", "", "print a job for a CI system instead: "+ciNames())
 	cmd.Flags().BoolVar(&force, "force", false, "replace the file")
 	return cmd
 }

@@ -47,11 +47,12 @@ func decisionSheet(p *page, l Lang) workbook.Sheet {
 	}
 	pair("one.gate", l.say("gate."+string(r.Gate.Decision))+" — "+l.say("one.gate-of", r.Gate.Passed, r.Gate.Required))
 	pair("one.rate", rate+" — "+tally(r.OwnClaim.Counts, l))
+	said := statements(r)
 	for _, id := range r.Gate.Failed {
-		pair("verdict.fail", id)
+		pair("verdict.fail", id+" "+l.text(said[id]))
 	}
 	for _, id := range r.Gate.Open {
-		pair("one.legend-open", id)
+		pair("one.legend-open", id+" "+l.text(said[id]))
 	}
 	for _, q := range p.Manual {
 		pair("open.manual", q.ID+" "+l.text(q.Statement))

@@ -2,7 +2,9 @@ package workbook
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -77,3 +79,27 @@ func layout(f *excelize.File, s *Sheet) error {
 	}
 	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.Name, RefersTo: fmt.Sprintf("'%s'!$1:$1", s.Name)})
 }
+
+// height makes a row as high as its longest text needs: programs that print
+// without showing do not measure it themselves.
+func height(row []any, widths []int) excelize.RowOpts {
+	lines := 1
+	for i, v := range row {
+		text, ok := v.(string)
+		if !ok {
+			continue
+		}
+		n := 0
+		for _, l := range strings.Split(text, "\n") {
+			n += 1 + max(0, runewidth.StringWidth(l)-1)/max(1, widths[i]-2)
+		}
+		lines = max(lines, n)
+	}
+	return excelize.RowOpts{Height: min(highest, float64(lines)*lineHeight)}
+}
+
+// The height of a line, and of the highest row, in points.
+const (
+	lineHeight = 14.5
+	highest    = 409.0
+)

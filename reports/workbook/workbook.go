@@ -83,10 +83,10 @@ func add(f *excelize.File, styles *styles, i int, s *Sheet) error {
 	} else if _, err := f.NewSheet(s.Name); err != nil {
 		return err
 	}
-	if err := fill(f, styles, s); err != nil {
+	if err := layout(f, s); err != nil { // a streamed sheet takes no more properties once it is written
 		return err
 	}
-	return layout(f, s)
+	return fill(f, styles, s)
 }
 
 // fill streams the rows: a large report must not be held twice.
@@ -95,7 +95,8 @@ func fill(f *excelize.File, styles *styles, s *Sheet) error {
 	if err != nil {
 		return err
 	}
-	for col, width := range s.columns() {
+	widths := s.columns()
+	for col, width := range widths {
 		if err := out.SetColWidth(col+1, col+1, float64(width)); err != nil {
 			return err
 		}
@@ -105,13 +106,13 @@ func fill(f *excelize.File, styles *styles, s *Sheet) error {
 		if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, XSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
 			return err
 		}
-		if err := out.SetRow("A1", cells(texts(s.Head), styles.head)); err != nil {
+		if err := out.SetRow("A1", cells(texts(s.Head), styles.head), height(texts(s.Head), widths)); err != nil {
 			return err
 		}
 		at++
 	}
 	for i, row := range s.Rows {
-		if err := out.SetRow(fmt.Sprintf("A%d", at+i), cells(row, styles.of[s.Marks[i]])); err != nil {
+		if err := out.SetRow(fmt.Sprintf("A%d", at+i), cells(row, styles.of[s.Marks[i]]), height(row, widths)); err != nil {
 			return err
 		}
 	}

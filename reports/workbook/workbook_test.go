@@ -89,3 +89,21 @@ func TestLibreOfficeOpensIt(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, string(text), "序号,招标要求\n1,=1+1\n2,@SUM(A1)\n")
 }
+
+func TestASheetPrintsOnA4AndItsRowsShowTheirText(t *testing.T) {
+	t.Parallel()
+	f, err := excelize.OpenReader(bytes.NewReader(written(t, sheets())))
+	require.NoError(t, err)
+	page, err := f.GetPageLayout("偏离表")
+	require.NoError(t, err)
+	assert.Equal(t, 9, *page.Size, "A4")
+	assert.Equal(t, "landscape", *page.Orientation)
+	assert.Equal(t, 1, *page.FitToWidth)
+	low, err := f.GetRowHeight("偏离表", 2)
+	require.NoError(t, err)
+	high, err := f.GetRowHeight("偏离表", 4)
+	require.NoError(t, err)
+	assert.InDelta(t, lineHeight, low, 0.1)
+	assert.InDelta(t, highest, high, 0.1, "a long text")
+	assert.Len(t, f.GetDefinedName(), 2, "the head repeats on every page, and the filter")
+}
