@@ -126,7 +126,7 @@ func (p *prover) blame(name string, all []fallen) {
 
 // together is how many liberties one city takes: those that cannot be told
 // apart by what they are blamed for are tried alone again.
-const together = 7
+const together = 13
 
 // liberties lists the tests of cities that take liberties.
 func (p *prover) liberties(ctx context.Context, all []faults.Variation) []func() error {
