@@ -22,7 +22,7 @@ type fallen struct {
 // blamed tests one city and lists the requirements that failed, sorted.
 func blamed(ctx context.Context, suite *suites.Suite, o city.Options, shuffle uint64) ([]fallen, error) {
 	o.Standard = suite.Standard
-	sim, err := city.Start(ctx, o)
+	sim, err := begin(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +43,19 @@ func blamed(ctx context.Context, suite *suites.Suite, o city.Options, shuffle ui
 		}
 	}
 	return all, ctx.Err()
+}
+
+// attempts is how often a city is started anew: on a machine under load its
+// devices may not reach their own broker in time.
+const attempts = 3
+
+func begin(ctx context.Context, o city.Options) (sim *city.City, err error) {
+	for range attempts {
+		if sim, err = city.Start(ctx, o); err == nil || ctx.Err() != nil {
+			return sim, err
+		}
+	}
+	return nil, err
 }
 
 // fall tells what a requirement failed on.
