@@ -32,7 +32,7 @@ func requirement(std *specs.Standard, q *specs.Requirement, v suites.Requirement
 		Verdict: v.Verdict, Reason: v.Reason, BlockedBy: v.BlockedBy,
 		Executed: v.Executed, Passed: v.Passed, Failed: v.Failed,
 		Cases: sorted(v.Cases), Failing: sorted(v.Failing), Evidence: []string{},
-		Unstable: v.Unstable, Repetitions: v.Repetitions,
+		Untested: q.Untested, Unstable: v.Unstable, Repetitions: v.Repetitions,
 	}
 }
 
@@ -57,7 +57,7 @@ func casesOf(results []suites.CaseResult) []Case {
 	for i := range results {
 		c := &results[i]
 		out = append(out, Case{ID: c.Case.ID, Rule: c.Case.Rule, Class: c.Case.Class, Operation: c.Case.Operation,
-			Purpose: c.Case.Purpose, Outcome: outcome(c.Judgements), Exchanges: len(c.Exchanges)})
+			Purpose: c.Case.Purpose, Outcome: outcome(c.Judgements), Exchanges: max(c.Recorded, len(c.Exchanges))})
 	}
 	slices.SortFunc(out, func(a, b Case) int { return cmp.Compare(a.ID, b.ID) })
 	return out

@@ -8,23 +8,25 @@ import (
 
 // countersOf holds what an answer shows of members that must never decrease
 // against the answers before it.
-func (r *run) countersOf(v *check.View, ctx *check.Context) ([]Judgement, error) {
+func (r *run) countersOf(v *check.View, ctx *check.Context) ([]comparison, error) {
 	grown, err := check.AnswerGrowth(v, ctx)
 	if err != nil {
 		return nil, err
 	}
-	var out []Judgement
+	var out []comparison
 	for _, g := range grown {
-		before := r.counters.learn(g.Of+"#"+g.Name, v.Started, v.Started.Add(v.Elapsed), g.Value)
 		id := ctx.Standard.RequirementFor("response.monotone", g.Schema)
-		if g.Of == "" || len(before) == 0 || id == "" {
-			continue
-		}
-		j := Judgement{Requirement: id, Assertion: "response.monotone", Outcome: Passed}
-		if most := slices.Max(before); g.Value < most {
-			j = j.broken(check.Shrunk(g, most))
-		}
-		out = append(out, j)
+		out = append(out, func() (Judgement, bool) {
+			before := r.counters.learn(g.Of+"#"+g.Name, v.Started, v.Started.Add(v.Elapsed), g.Value)
+			if g.Of == "" || len(before) == 0 || id == "" {
+				return Judgement{}, false
+			}
+			j := Judgement{Requirement: id, Assertion: "response.monotone", Outcome: Passed}
+			if most := slices.Max(before); g.Value < most {
+				j = j.broken(check.Shrunk(g, most))
+			}
+			return j, true
+		})
 	}
 	return out, nil
 }

@@ -15,6 +15,7 @@ import (
 // execution is one case being run.
 type execution struct {
 	run     *run
+	sys     Recorded
 	c       *TestCase
 	names   *names
 	ctx     *check.Context
@@ -29,21 +30,23 @@ type execution struct {
 
 	exchanges []wire.Exchange
 	tally     tally
-	halted    bool     // a step marked Stop failed
+	halted    bool // a step marked Stop failed
+	putOff    int  // comparisons not yet made
+	result    *CaseResult
 	secrets   []string // that the system issued
 }
 
 func (r *run) newExecution(c *TestCase) *execution {
-	values := maps.Clone(r.names)
+	values, sys := maps.Clone(r.names), r.sys.of(c.ID)
 	n := &names{values: values, exprs: r.exprs, bbox: r.iut.IXIT.BBox, salt: r.opts.RunID + "/" + c.ID}
-	return &execution{run: r, c: c, names: n, etags: map[string]string{}, clients: map[string]*client{}, ends: map[string]*wire.Log{}, mark: r.sys.Now(),
+	return &execution{run: r, sys: sys, c: c, names: n, etags: map[string]string{}, clients: map[string]*client{}, ends: map[string]*wire.Log{}, mark: sys.Now(),
 		tally: tally{}, ctx: &check.Context{Standard: r.suite.Standard, Names: values, BBox: r.iut.IXIT.BBox, Exprs: r.exprs}}
 }
 
 // runCase provides what the case needs, takes its steps and cleans up.
 func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
 	e := r.newExecution(c)
-	started := r.sys.Now()
+	started := e.sys.Now()
 	if reason, refused := r.twinRefused(c); refused {
 		e.settle(Inconclusive, reason)
 	} else {
@@ -60,7 +63,8 @@ func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
 	e.cleanUp(cleanup)
 	r.leases.give(e.held)
 	e.conceal()
-	return &CaseResult{Case: c, Judgements: e.tally.sorted(), Exchanges: e.exchanges, Elapsed: r.sys.Now().Sub(started)}
+	e.result = &CaseResult{Case: c, Judgements: e.tally.sorted(), Exchanges: e.exchanges, Recorded: len(e.exchanges), Elapsed: e.sys.Now().Sub(started), Interrupted: ctx.Err() != nil, unsettled: e.putOff > 0}
+	return e.result
 }
 
 // steps takes the steps in order. After a failure only those remain that put
@@ -69,6 +73,7 @@ func (e *execution) steps(ctx context.Context) {
 	over := false
 	for i := range e.c.Steps {
 		s := &e.c.Steps[i]
+		e.sys.Step(i)
 		if over {
 			e.putBack(ctx, s)
 			continue
@@ -108,9 +113,9 @@ func (e *execution) step(ctx context.Context, s *Step) error {
 	if err != nil {
 		return err
 	}
-	deadline := e.run.sys.Now().Add(limit)
+	deadline := e.sys.Now().Add(limit)
 	for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
-		e.names.values["now"] = e.run.sys.Now()
+		e.names.values["now"] = e.sys.Now()
 		v, err := e.take(ctx, s)
 		if err != nil {
 			return err
@@ -119,10 +124,10 @@ func (e *execution) step(ctx context.Context, s *Step) error {
 		if err != nil {
 			return err
 		}
-		if holds || !e.run.sys.Now().Before(deadline) || ctx.Err() != nil {
+		if holds || !e.sys.Now().Before(deadline) || ctx.Err() != nil {
 			return e.conclude(ctx, s, v, judged, holds)
 		}
-		if err := e.run.wait(ctx, pause); err != nil {
+		if err := e.wait(ctx, pause); err != nil {
 			return err
 		}
 	}
@@ -208,16 +213,31 @@ func (e *execution) record(v *check.View) int {
 
 // remembered judges what an answer shows against the answers before it.
 func (e *execution) remembered(v *check.View, at int) {
-	for _, judge := range []func(*check.View, *check.Context) ([]Judgement, error){e.run.countersOf, e.run.statesOf} {
-		judged, err := judge(v, e.ctx)
+	for _, readings := range []func(*check.View, *check.Context) ([]comparison, error){e.run.countersOf, e.run.statesOf} {
+		found, err := readings(v, e.ctx)
 		if err != nil {
 			e.tally.add(Judgement{Outcome: Errored, Exchange: at, Reason: ours(err)})
 		}
-		for _, j := range judged {
+		for _, compare := range found {
+			e.compare(compare, at)
+		}
+	}
+}
+
+// compare makes a comparison in its turn. One that is put off may be made when
+// the case is over.
+func (e *execution) compare(c comparison, at int) {
+	e.putOff++
+	e.sys.Turn(func() {
+		e.putOff--
+		if j, made := c(); made {
 			j.Exchange = at
 			e.tally.add(j)
 		}
-	}
+		if e.result != nil {
+			e.result.Judgements = e.tally.sorted()
+		}
+	})
 }
 
 func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, holds bool, err error) {
@@ -274,8 +294,8 @@ func (e *execution) fillExpect(x check.Expect) (check.Expect, error) {
 		return x, err
 	}
 	header := make(map[string]string, len(x.Header))
-	for k, h := range x.Header {
-		if header[k], err = e.names.text(h); err != nil {
+	for _, k := range slices.Sorted(maps.Keys(x.Header)) {
+		if header[k], err = e.names.text(x.Header[k]); err != nil {
 			return x, err
 		}
 	}
@@ -328,9 +348,7 @@ func (e *execution) conceal() {
 }
 
 // wait sleeps and counts the time as waited.
-func (r *run) wait(ctx context.Context, d time.Duration) error {
-	r.mu.Lock()
-	r.waited += d
-	r.mu.Unlock()
-	return r.sys.Sleep(ctx, d)
+func (e *execution) wait(ctx context.Context, d time.Duration) error {
+	e.run.waitedFor(d)
+	return e.sys.Sleep(ctx, d)
 }

@@ -98,7 +98,9 @@ func (e *execution) lease(ctx context.Context, needs []Need) error {
 				EN: fmt.Sprintf("The IXIT names %d %s to operate on, the test needs %d (ixit.seeds.%s).", len(ids), resource, count[resource], resource),
 				ZH: fmt.Sprintf("IXIT 提供了 %d 个可操作的 %s 对象，本用例需要 %d 个（ixit.seeds.%[2]s）。", len(ids), resource, count[resource])}}
 		}
-		got, err := e.run.leases.take(ctx, ids, count[resource], hash(0, e.c.ID)%uint64(len(ids)))
+		got, err := e.sys.Choose(func() ([]string, error) {
+			return e.run.leases.take(ctx, ids, count[resource], hash(0, e.c.ID)%uint64(len(ids)))
+		})
 		if err != nil {
 			return err
 		}

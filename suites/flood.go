@@ -28,9 +28,9 @@ func (e *execution) sendMany(ctx context.Context, s *Step) (*check.View, error) 
 			EN: fmt.Sprintf("The test would take %d requests; a tester sends %d at most. Name a credential with a lower limit.", times, mostRequests),
 			ZH: fmt.Sprintf("本用例需发送 %d 次请求，超出测试上限 %d 次；请提供限额更低的凭证。", times, mostRequests)}}
 	}
-	began := e.run.sys.Now()
+	began := e.sys.Now()
 	v, err := e.sendAll(ctx, s.Send, times, underWay)
-	e.names.values["took"] = json.Number(strconv.FormatFloat(e.run.sys.Now().Sub(began).Seconds(), 'f', 3, 64))
+	e.names.values["took"] = json.Number(strconv.FormatFloat(e.sys.Now().Sub(began).Seconds(), 'f', 3, 64))
 	return v, err
 }
 

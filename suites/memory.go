@@ -19,6 +19,9 @@ type reading[T any] struct {
 
 func newMemory[T any]() *memory[T] { return &memory[T]{seen: map[string][]reading[T]{}} }
 
+// comparison remembers a reading and judges it against those before, if any.
+type comparison func() (Judgement, bool)
+
 // kept is how many readings of one thing are remembered: enough to cover the
 // answers that can overlap.
 const kept = 32

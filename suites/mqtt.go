@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,12 +16,8 @@ import (
 	"github.com/cityconf/cityconf/suites/wire"
 )
 
-// client is an MQTT client of one case or of the whole run, with the mark in
-// its log from which messages count.
-type client struct {
-	wire.Client
-	mark int
-}
+// client is an MQTT client of one case or of the whole run.
+type client struct{ wire.Client }
 
 // observer is the run's own client: it sees every message of the city from
 // before the first case to after the last.
@@ -36,7 +33,7 @@ func (r *run) openObserver(ctx context.Context) error {
 	if r.sys.Dial == nil || !slices.ContainsFunc(r.suite.Cases, usesBroker) {
 		return nil
 	}
-	c, x, err := r.sys.Dial(ctx, "default", "cityconf-"+r.opts.RunID)
+	c, x, err := r.own.Dial(ctx, "default", "cityconf-"+r.opts.RunID)
 	if err != nil {
 		return err
 	}
@@ -77,7 +74,21 @@ func (e *execution) client(name string) (*client, error) {
 	if e.run.observer == nil {
 		return nil, &unmet{reason: noBroker}
 	}
-	return &e.run.observer.client, nil
+	return &client{Client: e.sys.Bind(observing, e.run.observer.Client)}, nil
+}
+
+// Names of the logs that cases share.
+const (
+	observing = "observer"
+	lateness  = "late"
+)
+
+// logName is the log of a client of a case, or the observer's for "".
+func logName(client string) string {
+	if client == "" {
+		return observing
+	}
+	return "client " + client
 }
 
 func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error) {
@@ -90,7 +101,7 @@ func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error
 		}
 		return nil, nil
 	}
-	if e.run.sys.Dial == nil {
+	if e.sys.Dial == nil {
 		return nil, &unmet{reason: noBroker}
 	}
 	if former := e.clients[s.Client]; former != nil {
@@ -112,7 +123,7 @@ func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error
 // the system itself issued.
 func (e *execution) open(ctx context.Context, s *Connect) (wire.Client, wire.Exchange, error) {
 	clientID := fmt.Sprintf("cityconf-%x-%s", hash(0, e.run.opts.RunID+e.c.ID), s.Client)
-	if s.User != "" && e.run.sys.Enter != nil {
+	if s.User != "" && e.sys.Enter != nil {
 		user, err := e.names.text(s.User)
 		if err != nil {
 			return nil, wire.Exchange{}, err
@@ -121,10 +132,10 @@ func (e *execution) open(ctx context.Context, s *Connect) (wire.Client, wire.Exc
 		if err != nil {
 			return nil, wire.Exchange{}, err
 		}
-		return e.run.sys.Enter(ctx, user, password, clientID)
+		return e.sys.Enter(ctx, user, password, clientID)
 	}
 	as := cmp.Or(s.As, "default")
-	c, x, err := e.run.sys.Dial(ctx, as, clientID)
+	c, x, err := e.sys.Dial(ctx, as, clientID)
 	if errors.Is(err, ErrNoCredential) {
 		return nil, x, noCredential(as)
 	}
@@ -146,16 +157,16 @@ func (e *execution) subscribe(ctx context.Context, s *Subscribe) (*check.View, e
 	if err != nil {
 		return nil, err
 	}
-	started := e.run.sys.Now()
+	started := e.sys.Now()
 	x := wire.Exchange{Protocol: "mqtt", Sent: wire.Sent{Method: "SUBSCRIBE", Topic: topic, QoS: s.QoS}, Started: started}
 	granted, err := c.Subscribe(ctx, topic, s.QoS)
 	if err != nil && !(s.Forbidden && errors.As(err, &x.Fault)) {
 		return nil, fmt.Errorf("subscribe to %s: %w", topic, err)
 	}
 	if err == nil {
-		x.Received = []wire.Message{{At: e.run.sys.Now(), Status: int(granted)}}
+		x.Received = []wire.Message{{At: e.sys.Now(), Status: int(granted)}}
 	}
-	x.Elapsed = e.run.sys.Now().Sub(started)
+	x.Elapsed = e.sys.Now().Sub(started)
 	e.run.count(1)
 	return check.Look(x), nil
 }
@@ -173,14 +184,14 @@ func (e *execution) publish(ctx context.Context, s *Publish) (*check.View, error
 	if err != nil {
 		return nil, err
 	}
-	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.run.sys.Now(),
+	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.sys.Now(),
 		Sent: wire.Sent{Method: "PUBLISH", Topic: topic, QoS: s.QoS, Retain: s.Retain, Body: payload}}
 	if err := c.Publish(ctx, topic, s.QoS, s.Retain, payload); err != nil {
 		if !errors.As(err, &x.Fault) {
 			return nil, fmt.Errorf("publish on %s: %w", topic, err)
 		}
 	}
-	x.Elapsed = e.run.sys.Now().Sub(x.Started)
+	x.Elapsed = e.sys.Now().Sub(x.Started)
 	e.run.count(1)
 	return check.Look(x), nil
 }
@@ -208,11 +219,11 @@ func (e *execution) await(ctx context.Context, s *Await) (*check.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.run.sys.Now(), Sent: wire.Sent{Method: "LISTEN", Topic: topic}}
-	if x.Received, err = e.gather(ctx, c.Log(), s, e.matcher(topic, s, c)); err != nil {
+	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.sys.Now(), Sent: wire.Sent{Method: "LISTEN", Topic: topic}}
+	if x.Received, err = e.gather(ctx, logName(s.Client), c.Log(), s, e.matcher(topic, s, c)); err != nil {
 		return nil, err
 	}
-	x.Elapsed = e.run.sys.Now().Sub(x.Started)
+	x.Elapsed = e.sys.Now().Sub(x.Started)
 	e.run.waitedFor(x.Elapsed)
 	if f := c.Broken(); f != nil && len(x.Received) < s.wanted() && (!s.All || s.Client == "") {
 		return nil, &unreachable{f} // what did not come may have been sent
@@ -229,7 +240,7 @@ func (s *Await) wanted() int {
 }
 
 // gather waits for messages of a log as an Await says.
-func (e *execution) gather(ctx context.Context, log *wire.Log, s *Await, match func(wire.Message) bool) ([]wire.Message, error) {
+func (e *execution) gather(ctx context.Context, name string, log *wire.Log, s *Await, match func(wire.Message) bool) ([]wire.Message, error) {
 	lasting, err := e.names.text(s.For)
 	if err != nil {
 		return nil, err
@@ -247,12 +258,12 @@ func (e *execution) gather(ctx context.Context, log *wire.Log, s *Await, match f
 	count := s.wanted()
 	waiting, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	found := log.Wait(waiting, 0, match, count)
+	found := e.sys.Look(waiting, name, log, match, count)
 	if settle > 0 && len(found) >= count {
-		if err := e.run.sys.Sleep(ctx, settle); err != nil {
+		if err := e.sys.Sleep(ctx, settle); err != nil {
 			return nil, err
 		}
-		found = log.Wait(canceled(), 0, match, 1<<30)
+		found = e.sys.Look(canceled(), name, log, match, 1<<30)
 	}
 	return found, nil
 }
@@ -303,7 +314,7 @@ func TopicMatches(filter, topic string) bool {
 }
 
 func (e *execution) operate(ctx context.Context, s *Operate) error {
-	if e.run.sys.Operate == nil {
+	if e.sys.Operate == nil {
 		return &unmet{reason: specs.Text{
 			EN: "Needs an upper tester that can cause " + s.Action + " (ixit.upperTester).",
 			ZH: "需要能够触发 " + s.Action + " 的上位测试器（ixit.upperTester）。"}}
@@ -316,7 +327,7 @@ func (e *execution) operate(ctx context.Context, s *Operate) error {
 	if err != nil {
 		return err
 	}
-	if err := e.run.sys.Operate(ctx, s.Action, on, with); err != nil {
+	if err := e.sys.Operate(ctx, s.Action, on, with); err != nil {
 		return &unmet{reason: specs.Text{
 			EN: "The upper tester could not cause " + s.Action + ": " + err.Error(),
 			ZH: "上位测试器未能触发 " + s.Action + "：" + err.Error()}}
@@ -333,9 +344,9 @@ func (r *run) waitedFor(d time.Duration) {
 // received is what each client of the case got so far, as conditions see it.
 func (e *execution) received() map[string]any {
 	all := map[string]any{}
-	for name, c := range e.clients {
+	for _, name := range slices.Sorted(maps.Keys(e.clients)) {
 		var list []any
-		for _, m := range c.Log().Wait(canceled(), 0, func(wire.Message) bool { return true }, 1<<30) {
+		for _, m := range e.sys.Look(canceled(), logName(name), e.clients[name].Log(), func(wire.Message) bool { return true }, 1<<30) {
 			list = append(list, check.MessageScope(m))
 		}
 		all[name] = list

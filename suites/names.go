@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/big"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -36,8 +38,8 @@ func (n *names) fill(v any) (any, error) {
 		return n.fillString(t)
 	case map[string]any:
 		out := make(map[string]any, len(t))
-		for k, e := range t {
-			f, err := n.fill(e)
+		for _, k := range slices.Sorted(maps.Keys(t)) { // in one order, for unique() counts
+			f, err := n.fill(t[k])
 			if err != nil {
 				return nil, err
 			}

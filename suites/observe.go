@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/specs/asyncapi"
 	"github.com/cityconf/cityconf/suites/check"
 	"github.com/cityconf/cityconf/suites/wire"
 )
@@ -32,27 +33,45 @@ func (e *execution) observe(s *Observe) (*check.View, error) {
 	}
 	filter := check.Filter(ch, e.run.iut.IXIT.City)
 	matches := func(m wire.Message) bool { return TopicMatches(filter, m.Topic) }
-	seen := c.Log().Wait(canceled(), 0, matches, 1<<30)
+	now := e.sys.Look(canceled(), observing, c.Log(), matches, 1<<30)
 	if late := e.run.afterwards(); late != nil {
-		seen = append(seen, late.Log().Wait(canceled(), 0, func(m wire.Message) bool { return m.Retain && matches(m) }, 1<<30)...)
+		now = append(now, e.sys.Look(canceled(), lateness, late.Log(), func(m wire.Message) bool { return m.Retain && matches(m) }, 1<<30)...)
 	}
-	if len(seen) == 0 && s.Optional {
-		return nil, nil
-	}
-	if len(seen) == 0 {
+	sessions := slices.DeleteFunc(append(e.run.watched(matches), now), func(seen []wire.Message) bool { return len(seen) == 0 })
+	if len(sessions) == 0 && !s.Optional {
 		return nil, &unmet{reason: specs.Text{
 			EN: "No message was seen on " + filter + " during the run.",
 			ZH: "测试期间未在 " + filter + " 上收到消息。"}}
 	}
+	for _, seen := range sessions {
+		if err := e.judgeSeen(s, ch, filter, seen); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// watched is what earlier sessions of the run saw, each by itself: what came
+// between two sessions nobody saw.
+func (r *run) watched(matches func(wire.Message) bool) [][]wire.Message {
+	out := make([][]wire.Message, 0, len(r.opts.Watched)+1)
+	for _, seen := range r.opts.Watched {
+		out = append(out, slices.DeleteFunc(slices.Clone(seen), func(m wire.Message) bool { return !matches(m) }))
+	}
+	return out
+}
+
+// judgeSeen judges what was seen of a channel without a gap.
+func (e *execution) judgeSeen(s *Observe, ch *asyncapi.Channel, filter string, seen []wire.Message) error {
 	judged, err := check.Messages(check.Observe(ch, seen), e.ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if len(s.Only) > 0 {
 		judged = slices.DeleteFunc(judged, func(j check.Judged) bool { return !slices.Contains(s.Only, j.Assertion) })
 	}
 	x := wire.Exchange{Protocol: "mqtt", Operation: ch.ID, Sent: wire.Sent{Method: "LISTEN", Topic: filter},
-		Started: e.run.started, Elapsed: e.run.sys.Now().Sub(e.run.started)}
+		Started: e.run.started, Elapsed: e.sys.Now().Sub(e.run.started)}
 	x.Received = evidenceOf(seen, judged)
 	e.exchanges = append(e.exchanges, x)
 	for _, j := range judged {
@@ -62,7 +81,7 @@ func (e *execution) observe(s *Observe) (*check.View, error) {
 		}
 		e.tally.add(out)
 	}
-	return nil, nil
+	return nil
 }
 
 // afterwards is a client that subscribed when all cases were over: only to it
@@ -72,14 +91,15 @@ func (r *run) afterwards() *client {
 	r.late.Do(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		c, x, err := r.sys.Dial(ctx, "default", "cityconf-"+r.opts.RunID+"-late")
+		own := r.sys.of(lateness)
+		c, x, err := own.Dial(ctx, "default", "cityconf-"+r.opts.RunID+"-late")
 		if err != nil || x.Fault != nil {
 			return
 		}
 		r.latecomer = &client{Client: c}
 		if _, err := c.Subscribe(ctx, "ucis/v1/"+r.iut.IXIT.City+"/#", 1); err == nil {
 			r.waitedFor(settleRetained)
-			_ = r.sys.Sleep(ctx, settleRetained)
+			_ = own.Sleep(ctx, settleRetained)
 		}
 	})
 	return r.latecomer
@@ -119,11 +139,12 @@ func (e *execution) undeclared(c *client) (*check.View, error) {
 		}
 	}
 	x := wire.Exchange{Protocol: "mqtt", Sent: wire.Sent{Method: "LISTEN", Topic: "ucis/v1/" + city + "/#"},
-		Started: e.run.started, Elapsed: e.run.sys.Now().Sub(e.run.started)}
-	x.Received = c.Log().Wait(canceled(), 0, func(m wire.Message) bool {
+		Started: e.run.started, Elapsed: e.sys.Now().Sub(e.run.started)}
+	stray := func(m wire.Message) bool {
 		l := strings.Split(m.Topic, "/")
 		return (len(l) < 4 || domains[l[3]]) && !slices.ContainsFunc(declared, func(p *regexp.Regexp) bool { return p.MatchString(m.Topic) })
-	}, 1<<30)
+	}
+	x.Received = append(slices.Concat(e.run.watched(stray)...), e.sys.Look(canceled(), observing, c.Log(), stray, 1<<30)...)
 	x.Received = x.Received[:min(shown, len(x.Received))]
 	return check.Look(x), nil
 }

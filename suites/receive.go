@@ -25,10 +25,10 @@ var noReceiver = specs.Text{
 
 // listen opens an end of the receiver for this case; <at>URL is its address.
 func (e *execution) listen(s *Listen) error {
-	if e.run.sys.Receiver == nil {
+	if e.sys.Receiver == nil {
 		return &unmet{reason: noReceiver}
 	}
-	url, log, err := e.run.sys.Receiver.Open(e.end(s.At), s.Answers)
+	url, log, err := e.sys.Receiver.Open(e.end(s.At), s.Answers)
 	if err != nil {
 		return &unmet{reason: specs.Text{
 			EN: "The tester could not listen for deliveries: " + err.Error() + " (ixit.receiver).",
@@ -50,13 +50,13 @@ func (e *execution) receive(ctx context.Context, s *Receive) (*check.View, error
 	if log == nil {
 		return nil, fmt.Errorf("case %s: no end %q is open", e.c.ID, s.At)
 	}
-	x := wire.Exchange{Protocol: "hook", Started: e.run.sys.Now(), Sent: wire.Sent{Method: "LISTEN", Topic: e.end(s.At)}}
+	x := wire.Exchange{Protocol: "hook", Started: e.sys.Now(), Sent: wire.Sent{Method: "LISTEN", Topic: e.end(s.At)}}
 	var err error
-	x.Received, err = e.gather(ctx, log, &s.Await, func(m wire.Message) bool { return e.meets(s.Where, m) })
+	x.Received, err = e.gather(ctx, "at "+s.At, log, &s.Await, func(m wire.Message) bool { return e.meets(s.Where, m) })
 	if err != nil {
 		return nil, err
 	}
-	x.Elapsed = e.run.sys.Now().Sub(x.Started)
+	x.Elapsed = e.sys.Now().Sub(x.Started)
 	e.run.waitedFor(x.Elapsed)
 	return check.Look(x), ctx.Err()
 }

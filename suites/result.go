@@ -9,10 +9,14 @@ import (
 
 // CaseResult is what became of one test case.
 type CaseResult struct {
-	Case       *TestCase       `json:"case"`
-	Judgements []Judgement     `json:"judgements"`
-	Exchanges  []wire.Exchange `json:"exchanges"`
-	Elapsed    time.Duration   `json:"elapsed"`
+	Case        *TestCase       `json:"case"`
+	Judgements  []Judgement     `json:"judgements"`
+	Exchanges   []wire.Exchange `json:"exchanges"`
+	Recorded    int             `json:"recorded"` // how many exchanges there were, also when they are not kept here
+	Elapsed     time.Duration   `json:"elapsed"`
+	Interrupted bool            `json:"interrupted,omitempty"` // the run ended before or in it
+
+	unsettled bool // comparisons with other cases are still to be made
 }
 
 // RequirementVerdict is the verdict of one requirement and what it rests on.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites/check"
+	"github.com/cityconf/cityconf/suites/wire"
 )
 
 // Options steer one run. They narrow what is sent, never what is required: the
@@ -24,6 +25,9 @@ type Options struct {
 	Progress func(Progress)       // called from several goroutines, one at a time; may be nil
 	Guard    bool                 // stop when nearly every answer is 401, 403 or 404
 	Lean     bool                 // keep the exchanges of failing cases only, where nobody reads the others
+
+	Given   func(*TestCase) *CaseResult // of a case that an earlier session of this run finished, nil for one to run; may be nil
+	Watched [][]wire.Message            // what the observer of each earlier session saw
 }
 
 // Progress is one finished case.
@@ -41,7 +45,8 @@ func Run(ctx context.Context, s *Suite, iut *IUT, sys System, o Options) (*Resul
 	if err != nil {
 		return nil, err
 	}
-	r := &run{suite: s, iut: iut, sys: sys, opts: o, exprs: exprs, started: sys.Now(),
+	own := sys.of("run")
+	r := &run{suite: s, iut: iut, sys: sys, own: own, opts: o, exprs: exprs, started: own.Now(),
 		shared: map[string]*sharedFixture{}, accepted: map[string]*CaseResult{}, done: map[string]chan struct{}{}, leases: newLeases(), counters: newMemory[float64](), states: newMemory[string]()}
 	r.names, r.twins = r.baseNames(), r.wantedTwins()
 	if err := r.openObserver(ctx); err != nil {
@@ -55,6 +60,9 @@ func Run(ctx context.Context, s *Suite, iut *IUT, sys System, o Options) (*Resul
 	if r.sys.Receiver != nil {
 		r.sys.Receiver.Close()
 	}
+	if r.sys.Settle != nil {
+		r.sys.Settle()
+	}
 	return r.result(ctx), nil
 }
 
@@ -63,6 +71,7 @@ type run struct {
 	suite   *Suite
 	iut     *IUT
 	sys     System
+	own     Recorded // the system as the run itself reaches it
 	opts    Options
 	exprs   *check.Expressions
 	names   map[string]any
@@ -169,8 +178,15 @@ func (r *run) stage(ctx context.Context, cases []*TestCase, workers int) {
 
 // one runs a case, or says why it did not run.
 func (r *run) one(ctx context.Context, c *TestCase) *CaseResult {
+	if r.opts.Given != nil {
+		if res := r.opts.Given(c); res != nil {
+			return res
+		}
+	}
 	if reason, skip := r.mustNotRun(ctx, c); skip {
-		return notRun(c, reason)
+		res := notRun(c, reason)
+		res.Interrupted = ctx.Err() != nil
+		return res
 	}
 	return r.runCase(ctx, c)
 }
@@ -234,7 +250,7 @@ func assertions(c *TestCase) []check.Expect {
 }
 
 func (r *run) finish(res *CaseResult) {
-	if r.opts.Lean && !slices.ContainsFunc(res.Judgements, func(j Judgement) bool { return j.Outcome == Failed }) {
+	if r.opts.Lean && !res.unsettled && !slices.ContainsFunc(res.Judgements, func(j Judgement) bool { return j.Outcome == Failed }) {
 		res.Exchanges = nil
 	}
 	r.mu.Lock()
@@ -249,7 +265,7 @@ func (r *run) finish(res *CaseResult) {
 
 func (r *run) result(ctx context.Context) *Result {
 	slices.SortFunc(r.results, func(a, b *CaseResult) int { return compareStrings(a.Case.ID, b.Case.ID) })
-	res := &Result{Suite: r.suite, IUT: r.iut, Started: r.started, Finished: r.sys.Now(),
+	res := &Result{Suite: r.suite, IUT: r.iut, Started: r.started, Finished: r.own.Now(),
 		Residue: r.residue, Exchanges: r.exchanges, Waited: r.waited, Partial: r.stopped}
 	if ctx.Err() != nil {
 		res.Partial = "interrupted"

@@ -45,7 +45,7 @@ func (e *execution) take(ctx context.Context, s *Step) (*check.View, error) {
 	case s.Receive != nil:
 		return e.receive(ctx, s.Receive)
 	case s.Probe != nil:
-		x := e.run.sys.Probe(ctx, s.Probe.Kind, s.Probe.Arg)
+		x := e.sys.Probe(ctx, s.Probe.Kind, s.Probe.Arg)
 		e.run.count(1)
 		return check.Look(x), nil
 	case s.Pause != "":
@@ -53,7 +53,7 @@ func (e *execution) take(ctx context.Context, s *Step) (*check.View, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, e.run.wait(ctx, d)
+		return nil, e.wait(ctx, d)
 	}
 	return nil, fmt.Errorf("case %s: a step does nothing", e.c.ID)
 }
@@ -64,7 +64,7 @@ func (e *execution) send(ctx context.Context, s *Send) (*check.View, wire.Reques
 	if err != nil {
 		return nil, req, err
 	}
-	v := check.Look(e.run.sys.HTTP.Do(ctx, req))
+	v := check.Look(e.sys.HTTP.Do(ctx, req))
 	e.run.count(1)
 	e.learn(v, op, req)
 	return v, req, nil
@@ -81,7 +81,8 @@ func (e *execution) sendOrFail(ctx context.Context, s *Send) (*check.View, error
 }
 
 // sendAll sends the same request several times, some of them at once. The
-// first answer is the step's; all are visible as answers.
+// answer to the one sent first is the step's; all are visible as answers, in the
+// order in which they were asked for.
 func (e *execution) sendAll(ctx context.Context, s *Send, times, atOnce int) (*check.View, error) {
 	req, op, err := e.request(s)
 	if err != nil {
@@ -92,7 +93,7 @@ func (e *execution) sendAll(ctx context.Context, s *Send, times, atOnce int) (*c
 	senders.SetLimit(atOnce)
 	for i := range views {
 		senders.Go(func() error {
-			views[i] = check.Look(e.run.sys.HTTP.Do(ctx, req))
+			views[i] = check.Look(e.sys.HTTP.Do(ctx, req))
 			return nil
 		})
 	}
@@ -100,6 +101,7 @@ func (e *execution) sendAll(ctx context.Context, s *Send, times, atOnce int) (*c
 		return nil, err
 	}
 	e.run.count(times)
+	slices.SortStableFunc(views, func(a, b *check.View) int { return a.Started.Compare(b.Started) })
 	answers := make([]any, times)
 	for i, v := range views {
 		e.learn(v, op, req)

@@ -9,7 +9,7 @@ import (
 // statesOf holds the states that an answer shows against those shown before:
 // each must be reachable from every earlier one. Only what was read counts; a
 // repeated request may rightly get an old answer again.
-func (r *run) statesOf(v *check.View, ctx *check.Context) ([]Judgement, error) {
+func (r *run) statesOf(v *check.View, ctx *check.Context) ([]comparison, error) {
 	if v.Sent.Method != "GET" {
 		return nil, nil
 	}
@@ -17,18 +17,20 @@ func (r *run) statesOf(v *check.View, ctx *check.Context) ([]Judgement, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []Judgement
+	var out []comparison
 	for _, s := range shown {
-		before := r.states.learn(s.Of+"#"+s.Machine.Place, v.Started, v.Started.Add(v.Elapsed), s.State)
 		id := ctx.Standard.RequirementFor("state.order", s.Machine.Place)
-		if len(before) == 0 || id == "" {
-			continue
-		}
-		j := Judgement{Requirement: id, Assertion: "state.order", Outcome: Passed}
-		if i := slices.IndexFunc(before, func(was string) bool { return !s.Machine.Reaches(was, s.State) }); i >= 0 {
-			j = j.broken(check.Unreachable(s, before[i]))
-		}
-		out = append(out, j)
+		out = append(out, func() (Judgement, bool) {
+			before := r.states.learn(s.Of+"#"+s.Machine.Place, v.Started, v.Started.Add(v.Elapsed), s.State)
+			if len(before) == 0 || id == "" {
+				return Judgement{}, false
+			}
+			j := Judgement{Requirement: id, Assertion: "state.order", Outcome: Passed}
+			if i := slices.IndexFunc(before, func(was string) bool { return !s.Machine.Reaches(was, s.State) }); i >= 0 {
+				j = j.broken(check.Unreachable(s, before[i]))
+			}
+			return j, true
+		})
 	}
 	return out, nil
 }

@@ -20,6 +20,34 @@ type System struct {
 	Token    string                                                       // of the default credential, for tests that offer it in the wrong place
 	Now      func() time.Time
 	Sleep    func(ctx context.Context, d time.Duration) error
+	Of       func(id string) Recorded // the system as one case reaches it; nil when nobody records
+	Settle   func()                   // takes the turns that were put off; nil when none are
+}
+
+// Recorded is the system as one case reaches it while a record of the case is
+// written or read again, with what a case learns from the tester itself: the
+// devices it got, how far it looked into a log, when its readings came in among
+// those of other cases.
+type Recorded struct {
+	System
+	Step   func(at int)                                 // a step begins, by its index
+	Bind   func(name string, c wire.Client) wire.Client // a client that cases share
+	Look   func(ctx context.Context, name string, l *wire.Log, match func(wire.Message) bool, count int) []wire.Message
+	Choose func(pick func() ([]string, error)) ([]string, error) // what another moment would choose otherwise
+	Turn   func(take func())                                     // takes now, or puts it off until Settle
+}
+
+// of is the system as a case reaches it.
+func (s System) of(id string) Recorded {
+	if s.Of != nil {
+		return s.Of(id)
+	}
+	return Recorded{System: s, Step: func(int) {}, Bind: func(_ string, c wire.Client) wire.Client { return c },
+		Look: func(ctx context.Context, _ string, l *wire.Log, match func(wire.Message) bool, count int) []wire.Message {
+			return l.Wait(ctx, 0, match, count)
+		},
+		Choose: func(pick func() ([]string, error)) ([]string, error) { return pick() },
+		Turn:   func(take func()) { take() }}
 }
 
 // Requester sends one HTTP request and records it.

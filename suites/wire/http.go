@@ -98,7 +98,7 @@ func limiter(perSecond float64) *rate.Limiter {
 func (h *HTTP) Do(ctx context.Context, r Request) Exchange {
 	x := Exchange{Protocol: "http", Operation: r.Operation, Received: []Message{}}
 	req, err := h.request(r)
-	x.Sent = Sent{As: r.As, Method: req.Method, URL: req.url(), Header: req.Header, Body: r.Body}
+	x.Sent = sentOf(r, req)
 	if err == nil {
 		err = h.pace(ctx)
 	}
@@ -210,4 +210,15 @@ func (h *HTTP) token(as string) (string, error) {
 		return strings.Repeat("garbage.", 3) + "nobody-issued-this", nil
 	}
 	return "", faultf("denied", "the tester has no credential named %q", as)
+}
+
+// Sent is the request as its exchange would record it, secrets removed; nothing
+// is sent.
+func (h *HTTP) Sent(r Request) Sent {
+	req, _ := h.request(r) // what is wrong with it shows as the fault of the exchange
+	return h.redactor.Exchange(Exchange{Sent: sentOf(r, req)}).Sent
+}
+
+func sentOf(r Request, req outgoing) Sent {
+	return Sent{As: r.As, Method: req.Method, URL: req.url(), Header: req.Header, Body: r.Body}
 }
