@@ -62,7 +62,9 @@ func (p *Proof) shortcomings(b *strings.Builder) {
 }
 
 func (p *Proof) figures(b *strings.Builder) {
-	line := func(name, format string, args ...any) { fmt.Fprintf(b, "%-42s %s\n", name, fmt.Sprintf(format, args...)) }
+	line := func(name, format string, args ...any) {
+		fmt.Fprintf(b, "%-42s %s\n", name, fmt.Sprintf(format, args...))
+	}
 	noticed := p.Killed() + count(p.Kills, Trial.Stray)
 	line("faults killed / planted", "%d/%d", p.Killed(), len(p.Kills))
 	line("blamed on what they break / noticed", "%d/%d", p.Killed(), noticed)
