@@ -197,7 +197,7 @@ func (r *run) mustNotRun(ctx context.Context, c *TestCase) (specs.Text, bool) {
 	r.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
-		return specs.Text{EN: "The run was interrupted before this test.", ZH: "测试在执行到本项之前被中断。"}, true
+		return beforehand, true
 	case stopped != "":
 		return specs.Text{EN: "The run stopped early: " + stopped, ZH: "测试提前终止：" + stopped}, true
 	case !r.wanted(c):
@@ -304,3 +304,12 @@ func corners(bbox []float64) []any {
 	}
 	return out
 }
+
+// NotReached is the result of a case that the run had not come to when it ended.
+func NotReached(c *TestCase) *CaseResult {
+	res := notRun(c, beforehand)
+	res.Interrupted = true
+	return res
+}
+
+var beforehand = specs.Text{EN: "The run was interrupted before this test.", ZH: "测试在执行到本项之前被中断。"}
