@@ -22,8 +22,12 @@ func New(result *suites.Result, std *specs.Standard, o Options) (*Report, error)
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
+	if err := o.Errata.suspend(verdicts, std); err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
 	r := frame(result, std, o)
 	r.Requirements = requirementsOf(std, verdicts)
+	r.fingerprint(result.Suite)
 	r.OwnClaim = ownClaim(result.Suite.Classes, r.Requirements)
 	r.Gate = gate(result.Suite.Classes, r.Requirements)
 	r.Classes = classesOf(std, result.Suite.Classes, r.Requirements)
@@ -79,6 +83,9 @@ func frame(result *suites.Result, std *specs.Standard, o Options) *Report {
 		Exchanges:  result.Exchanges,
 		Laboratory: o.Laboratory,
 		Cases:      casesOf(result.Cases),
+
+		Errata:       o.Errata,
+		Measurements: measurements(result.Cases),
 	}
 }
 

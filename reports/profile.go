@@ -71,3 +71,15 @@ type ProfileSymbol struct {
 	Means string     `json:"means"` // gate, scored or evidence
 	Text  specs.Text `json:"text"`
 }
+
+// Seal gives a profile the digest of everything else it says and returns it.
+func (p Profile) Seal() Profile {
+	p.Classes, p.Gates, p.Scores = list(p.Classes), list(p.Gates), list(p.Scores)
+	p.Answers, p.Excused, p.Symbols = list(p.Answers), list(p.Excused), list(p.Symbols)
+	for i := range p.Answers {
+		p.Answers[i].Requirements = list(p.Answers[i].Requirements)
+	}
+	p.Digest = ""
+	p.Digest = sum(p)
+	return p
+}

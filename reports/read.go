@@ -4,8 +4,10 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/cityconf/cityconf/specs/schema"
 )
@@ -38,7 +40,38 @@ func ReadReport(in io.Reader) (*Report, error) {
 	if r.Digest != want || r.ID != shortID(want) {
 		return nil, fmt.Errorf("read report: the digest %s does not fit the content (%s): the report was changed after it was written", r.Digest, want)
 	}
+	if err := r.reevaluate(); err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
 	return r, nil
+}
+
+// reevaluate computes the evaluation of a report anew: the digest does not
+// cover it, so that it must follow from what it names.
+func (r *Report) reevaluate() error {
+	e := r.Evaluation
+	if e == nil {
+		return nil
+	}
+	if p := e.Profile; p != nil && p.Seal().Digest != p.Digest {
+		return fmt.Errorf("the digest of profile %s does not fit it: the profile was changed after it was written", p.ID)
+	}
+	at, err := time.Parse(time.RFC3339, e.At)
+	if err != nil {
+		return fmt.Errorf("evaluation: %w", err)
+	}
+	t := Terms{Profile: e.Profile, At: at}
+	for _, w := range e.Waivers {
+		t.Waivers = append(t.Waivers, w.Waiver)
+	}
+	again, err := Evaluate(r, t)
+	if err != nil {
+		return err
+	}
+	if sum(again.Evaluation) != sum(e) {
+		return errors.New("the evaluation does not follow from the report and the profile: it was changed after it was written")
+	}
+	return nil
 }
 
 func decode(data []byte) (*Report, error) {

@@ -155,6 +155,7 @@ type Gate struct {
 	Suspended []string `json:"suspended"` // by the committee's errata
 
 	NotOffered    []string `json:"notOffered,omitempty"`    // of Failed, those that the vendor does not offer
+	Waived        []string `json:"waived,omitempty"`        // failed, and accepted by a waiver
 	NotApplicable []string `json:"notApplicable,omitempty"` // mandatory, but the claimed classes offer nothing it speaks of
 }
 
@@ -203,6 +204,8 @@ type Requirement struct {
 	Failing   []string       `json:"failing"`
 	Evidence  []string       `json:"evidence"` // ids of deviations
 
+	Untested    specs.Text       `json:"untested,omitzero"`     // why no suite can test it, as the standard says
+	Tests       string           `json:"tests,omitempty"`       // "sha256:…" over its cases in this suite
 	Unstable    bool             `json:"unstable,omitempty"`    // repetitions differ; the verdict is fail
 	Repetitions []suites.Verdict `json:"repetitions,omitempty"` // one each, when there were several
 }

@@ -32,7 +32,7 @@ func requirement(std *specs.Standard, q *specs.Requirement, v suites.Requirement
 		Verdict: v.Verdict, Reason: v.Reason, BlockedBy: v.BlockedBy,
 		Executed: v.Executed, Passed: v.Passed, Failed: v.Failed,
 		Cases: sorted(v.Cases), Failing: sorted(v.Failing), Evidence: []string{},
-		Unstable: v.Unstable, Repetitions: v.Repetitions,
+		Untested: q.Untested, Unstable: v.Unstable, Repetitions: v.Repetitions,
 	}
 }
 

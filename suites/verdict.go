@@ -11,9 +11,11 @@ import (
 // Verdicts gives every requirement of the standard exactly one verdict, by
 // the order of precedence: not applicable, fail, inconclusive, blocked, not
 // tested, suite gap, pass. A pass needs every assertion of the requirement in
-// the suite to have been made at least once and all to have held.
+// the suite to have been made at least once and all to have held: a case that
+// left no result did not run.
 func Verdicts(s *Suite, cases []CaseResult) []RequirementVerdict {
 	all := map[string]*evidence{}
+	cases = whole(s, cases)
 	for i := range cases {
 		c := &cases[i]
 		for _, e := range assertions(c.Case) {
@@ -30,6 +32,22 @@ func Verdicts(s *Suite, cases []CaseResult) []RequirementVerdict {
 	}
 	slices.SortFunc(out, func(a, b RequirementVerdict) int { return cmp.Compare(a.Requirement, b.Requirement) })
 	block(s.Standard, out)
+	return out
+}
+
+// whole adds the cases of the suite that have no result, so that losing one
+// never narrows what is required.
+func whole(s *Suite, cases []CaseResult) []CaseResult {
+	have := make(map[string]bool, len(cases))
+	for i := range cases {
+		have[cases[i].Case.ID] = true
+	}
+	out := slices.Clone(cases)
+	for _, c := range s.Cases {
+		if !have[c.ID] {
+			out = append(out, *notRun(c, specs.Text{EN: "The run ended without a result of this test.", ZH: "测试运行结束时没有该用例的结果。"}))
+		}
+	}
 	return out
 }
 
@@ -107,7 +125,7 @@ func decide(s *Suite, req *specs.Requirement, e *evidence) (Verdict, specs.Text)
 		{e.unclear > 0 && e.blockedBy != "" && e.blockedBy != req.ID, Blocked, e.unclearReason},
 		{e.unclear > 0, Unclear, e.unclearReason},
 		{e.notRun > 0, NotTested, e.notRunReason},
-		{len(e.cases) == 0 && len(req.Test.By) == 0, SuiteGap, req.Untested},
+		{len(e.cases) == 0 && req.Untested != specs.Text{}, SuiteGap, req.Untested},
 		{len(e.cases) == 0 && !watched(req), NotApplicable, specs.Text{
 			EN: "The claimed classes offer nothing that the requirement speaks of.",
 			ZH: "所声明的符合性类中没有该要求所涉及的内容。"}},

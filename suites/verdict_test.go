@@ -17,6 +17,7 @@ func standard() *specs.Standard {
 		{ID: "A-2", Class: "a", Level: specs.Must, Test: specs.Test{By: []string{"k2"}, Requires: []string{"A-1"}}},
 		{ID: "A-3", Class: "a", Level: specs.Must, Untested: specs.Text{EN: "needs an inspection", ZH: "需人工核查"}},
 		{ID: "A-4", Class: "a", Level: specs.Must, Test: specs.Test{By: []string{"state.k"}}},
+		{ID: "A-5", Class: "a", Level: specs.Must},
 		{ID: "B-1", Class: "b", Level: specs.Must},
 	}}
 }
@@ -45,11 +46,13 @@ func TestVerdictPrecedence(t *testing.T) {
 			t.Parallel()
 			s := &Suite{Standard: standard(), Classes: []string{"a"}}
 			v := Verdicts(s, []CaseResult{{Case: &TestCase{ID: "x"}, Judgements: c.judgements}})
-			require.Len(t, v, 5, "every requirement has exactly one verdict")
+			require.Len(t, v, 6, "every requirement has exactly one verdict")
 			assert.Equal(t, c.want, v[0].Verdict)
 			assert.Equal(t, SuiteGap, v[2].Verdict, "no test exists")
 			assert.Equal(t, NotApplicable, v[3].Verdict, "no case came of the claimed classes, and no exchange could show it")
-			assert.Equal(t, NotApplicable, v[4].Verdict, "class b is not claimed")
+			assert.Equal(t, NotApplicable, v[4].Verdict, "only scenarios of classes that are not claimed test it")
+			assert.Contains(t, v[4].Reason.EN, "offer nothing that the requirement speaks of")
+			assert.Equal(t, NotApplicable, v[5].Verdict, "class b is not claimed")
 		})
 	}
 }
@@ -72,4 +75,13 @@ func TestVerdictNamesTheFailingCases(t *testing.T) {
 	assert.Equal(t, []string{"good", "bad"}, v[0].Cases)
 	assert.Equal(t, []string{"bad"}, v[0].Failing)
 	assert.Equal(t, 2, v[0].Executed)
+}
+
+func TestACaseWithoutResultDidNotRun(t *testing.T) {
+	t.Parallel()
+	lost := &TestCase{ID: "lost", Steps: []Step{{Expect: []check.Expect{{Requirement: "A-1", By: "response.k"}, {Requirement: "A-5", By: "scenario"}}}}}
+	s := &Suite{Standard: standard(), Classes: []string{"a"}, Cases: []*TestCase{lost, {ID: "x"}}}
+	v := Verdicts(s, []CaseResult{{Case: s.Cases[1], Judgements: []Judgement{judged("A-1", Passed)}}})
+	assert.Equal(t, NotTested, v[0].Verdict, "a pass needs every assertion to have been made")
+	assert.Equal(t, NotTested, v[4].Verdict, "and losing the only case does not make it inapplicable")
 }

@@ -2,6 +2,7 @@ package schema_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,5 +63,21 @@ func TestExamineIsValidateAndAnnotationsAtOnce(t *testing.T) {
 		if len(got.Annotations("minimum")) != 0 {
 			t.Error("nobody asked for minimum")
 		}
+	}
+}
+
+func TestEachVisitsWhatInstancesAreHeldAgainst(t *testing.T) {
+	t.Parallel()
+	c := compile(t, `{"x": 0, "properties": {"id": {"x": 1, "readOnly": true}, "p": {"$ref": "#/$defs/d"}, "q": {"items": {"x": 2}, "not": {"x": 3}}},
+		"if": {"x": 4}, "then": {"x": 5}, "anyOf": [{"x": 6}], "$defs": {"d": {"x": 7, "properties": {"p": {"$ref": "#/$defs/d"}}}, "unused": {"x": 8}}}`, schema.Request)
+	var got []string
+	c.Each(func(at string, keywords map[string]any) {
+		if x, ok := keywords["x"]; ok {
+			got = append(got, fmt.Sprint(x, " ", at[strings.Index(at, "#")+1:]))
+		}
+	})
+	want := []string{"0 ", "6 /anyOf/0", "5 /then", "7 /$defs/d", "2 /properties/q/items"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

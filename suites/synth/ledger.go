@@ -12,22 +12,27 @@ type ledger struct {
 	side      string
 	instances []Instance
 	gaps      []Gap
-	bytes     map[string]bool
+	bytes     map[string]int // serialised value → index of its instance
 	names     map[string]bool
 }
 
 func newLedger(side string) *ledger {
-	return &ledger{side: side, bytes: map[string]bool{}, names: map[string]bool{}}
+	return &ledger{side: side, bytes: map[string]int{}, names: map[string]bool{}}
 }
 
-// add keeps an instance unless one with the same bytes is there. The first name
-// wins; a second instance of a name is told apart by its schema place.
+// add keeps an instance unless one with the same bytes is there, which then
+// stands for both. The first name wins; a second instance of a name is told
+// apart by its schema place.
 func (l *ledger) add(in Instance) {
 	data, err := json.Marshal(in.Value)
-	if err != nil || l.bytes[string(data)] {
+	if err != nil {
 		return
 	}
-	l.bytes[string(data)] = true
+	if at, known := l.bytes[string(data)]; known {
+		l.instances[at].Also = append(l.instances[at].Also, Constraint{in.Schema, in.Keyword})
+		return
+	}
+	l.bytes[string(data)] = len(l.instances)
 	if l.names[in.Name] {
 		in.Name += "~" + short(in.Schema)
 	}

@@ -1,13 +1,27 @@
 package synth
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // meet draws strings that several patterns match at once: patterns of schemas
-// that all apply, and the bodies of look-aheads.
+// that all apply, and the bodies of look-aheads. It is the product of their
+// automata, built as far as draws have come.
 type meet struct {
-	parts []*automaton
-	sets  map[string]runeSet // classes that meet, by their states
-	steps int
+	parts  []*automaton
+	joints []*joint
+	known  map[string]int // states of the parts → number of their joint
+	steps  int
+}
+
+// joint is one state of the product: a state of each part.
+type joint struct {
+	states []int
+	set    runeSet // characters that lead here
+	accept bool
+	next   []int // joints that one character leads to; nil until asked for
+	letter []rune
 }
 
 // maxMeetSteps bounds the search for one string, maxMeetText its length.
@@ -18,7 +32,7 @@ const (
 
 // newMeet builds the automata of patterns; nil where one has none.
 func (m *maker) newMeet(sources []string) *meet {
-	out := &meet{sets: map[string]runeSet{}}
+	out := &meet{known: map[string]int{}}
 	for _, source := range sources {
 		p := m.pattern(source)
 		if p == nil {
@@ -60,8 +74,8 @@ func (x *meet) draw(lo, hi, want int, rng *prng) (string, bool) {
 		hi = maxMeetText
 	}
 	x.steps = 0
-	s := search{meet: x, lo: lo, hi: hi, want: want, rng: rng, dead: map[string]bool{}}
-	out, ok := s.from(make([]int, len(x.parts)), nil)
+	s := search{meet: x, lo: lo, hi: hi, want: want, rng: rng, dead: map[[2]int]bool{}}
+	out, ok := s.from(x.joint(make([]int, len(x.parts))), nil)
 	return string(out), ok
 }
 
@@ -70,22 +84,22 @@ type search struct {
 	*meet
 	lo, hi, want int
 	rng          *prng
-	dead         map[string]bool
+	dead         map[[2]int]bool // joint and length
 }
 
-func (s *search) from(states []int, text []rune) ([]rune, bool) {
+func (s *search) from(at int, text []rune) ([]rune, bool) {
 	if s.steps++; s.steps > maxMeetSteps {
 		return nil, false
 	}
-	accepted := len(text) >= s.lo && s.accepts(states)
+	accepted := len(text) >= s.lo && s.joints[at].accept
 	if accepted && len(text) >= s.want {
 		return text, true
 	}
-	key := stateKey(states) + strconv.Itoa(len(text))
+	key := [2]int{at, len(text)}
 	if s.dead[key] || len(text) >= s.hi {
 		return text, accepted
 	}
-	for _, next := range s.next(states) {
+	for _, next := range s.shuffled(s.follow(at)) {
 		if out, ok := s.from(next, append(text, s.pick(next))); ok {
 			return out, true
 		}
@@ -94,30 +108,8 @@ func (s *search) from(states []int, text []rune) ([]rune, bool) {
 	return text, accepted
 }
 
-func (x *meet) accepts(states []int) bool {
-	for i, q := range states {
-		if !x.parts[i].final[q] {
-			return false
-		}
-	}
-	return true
-}
-
-// next lists the states reachable by one character, in a drawn order.
-func (s *search) next(states []int) [][]int {
-	out := [][]int{nil}
-	for i, q := range states {
-		var longer [][]int
-		for _, head := range out {
-			for _, to := range s.parts[i].follow[q] {
-				tuple := append(append([]int{}, head...), to)
-				if len(s.class(tuple)) > 0 {
-					longer = append(longer, tuple)
-				}
-			}
-		}
-		out = longer
-	}
+func (s *search) shuffled(next []int) []int {
+	out := slices.Clone(next)
 	for i := len(out) - 1; i > 0; i-- {
 		j := s.rng.below(i + 1)
 		out[i], out[j] = out[j], out[i]
@@ -125,23 +117,61 @@ func (s *search) next(states []int) [][]int {
 	return out
 }
 
+func (s *search) pick(at int) rune {
+	j := s.joints[at]
+	if j.letter == nil {
+		j.letter = j.set.alphabet()
+	}
+	return j.letter[s.rng.below(len(j.letter))]
+}
+
+// follow lists the joints reachable by one character.
+func (x *meet) follow(at int) []int {
+	j := x.joints[at]
+	if j.next != nil {
+		return j.next
+	}
+	tuples := [][]int{nil}
+	for i, q := range j.states {
+		var longer [][]int
+		for _, head := range tuples {
+			for _, to := range x.parts[i].follow[q] {
+				if tuple := append(slices.Clone(head), to); len(x.class(tuple)) > 0 {
+					longer = append(longer, tuple)
+				}
+			}
+		}
+		tuples = longer
+	}
+	j.next = make([]int, len(tuples))
+	for i, tuple := range tuples {
+		j.next[i] = x.joint(tuple)
+	}
+	return j.next
+}
+
+// joint is the number of a tuple of states.
+func (x *meet) joint(states []int) int {
+	key := stateKey(states)
+	if at, ok := x.known[key]; ok {
+		return at
+	}
+	j := &joint{states: states, set: x.class(states), accept: true}
+	for i, q := range states {
+		j.accept = j.accept && x.parts[i].final[q]
+	}
+	x.known[key] = len(x.joints)
+	x.joints = append(x.joints, j)
+	return x.known[key]
+}
+
 // class is the set of characters on which the first states of a tuple agree.
 func (x *meet) class(tuple []int) runeSet {
-	key := stateKey(tuple)
-	if known, ok := x.sets[key]; ok {
-		return known
-	}
 	set := x.parts[0].sets[tuple[0]]
 	for i, q := range tuple[1:] {
 		set = set.intersect(x.parts[i+1].sets[q])
 	}
-	x.sets[key] = set
 	return set
-}
-
-func (s *search) pick(tuple []int) rune {
-	letters := s.class(tuple).alphabet()
-	return letters[s.rng.below(len(letters))]
 }
 
 func stateKey(states []int) string {

@@ -35,10 +35,19 @@ func (m *maker) exercise(l *ledger, pl place, seen map[string]bool) {
 		l.gap(gapAt(pl.ptr, "", pl.c[0], reasonFixed))
 		return
 	}
+	made := len(l.instances)
 	m.presence(l, pl, seen)
 	for _, t := range pl.s.taken {
 		m.branchTaken(l, pl, t, seen)
 	}
+	m.vary(l, pl, seen)
+	if len(l.instances) == made {
+		m.stand(l, pl, seen)
+	}
+}
+
+// vary makes the variants of the keywords at a place.
+func (m *maker) vary(l *ledger, pl place, seen map[string]bool) {
 	table := variations()
 	for _, w := range pl.s.words() {
 		vary, ok := table[w.key]
@@ -49,6 +58,17 @@ func (m *maker) exercise(l *ledger, pl place, seen map[string]bool) {
 		seen[key] = true
 		m.attempt(l, pl, w, vary(m, pl, w, l))
 	}
+}
+
+// stand makes an instance that holds a place of which no keyword has variants:
+// an object inside of an alternative, an empty list.
+func (m *maker) stand(l *ledger, pl place, seen map[string]bool) {
+	key := pl.ptr + " " + pl.c.key()
+	if pl.ptr == "" || seen[key] {
+		return
+	}
+	seen[key] = true
+	m.attempt(l, pl, word{at: pl.c[0]}, []variant{{verb: "with", plans: []*plan{pl.plan}}})
 }
 
 // presence makes the instance that holds one optional member alone.

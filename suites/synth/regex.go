@@ -9,6 +9,25 @@ type pattern struct {
 	conjuncts []*reNode
 	extra     []rune           // characters the look-aheads ask for
 	known     map[[2]int][]int // lengths asked for before
+	measured  map[*reNode]*measured
+}
+
+// measured is what was last found out of the lengths of a shape's parts: draws
+// come many to a length.
+type measured struct {
+	size   int
+	memo   map[*reNode]lengths
+	groups map[int]*reNode
+}
+
+func (p *pattern) measure(shape *reNode, size int) *measured {
+	known := p.measured[shape]
+	if known == nil || known.size != size {
+		known = &measured{size: size, memo: map[*reNode]lengths{}, groups: map[int]*reNode{}}
+		shape.measure(size, known.memo, known.groups)
+		p.measured[shape] = known
+	}
+	return known
 }
 
 // compilePattern parses a pattern of JSON Schema (ECMA-262, search semantics).
@@ -17,7 +36,7 @@ func compilePattern(source string) (*pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pattern{source: source, shapes: []*reNode{root}, extra: lookAheadRunes(parser.looks), known: map[[2]int][]int{}}
+	p := &pattern{source: source, shapes: []*reNode{root}, extra: lookAheadRunes(parser.looks), known: map[[2]int][]int{}, measured: map[*reNode]*measured{}}
 	whole := root
 	if !parser.ends {
 		p.shapes = append(p.shapes, inOrder(root, anyOf(runeSet{{'a', 'z'}})))
@@ -66,9 +85,7 @@ func lookAheadRunes(looks []*reNode) []rune {
 // not yet matched against assertions. try selects among different draws.
 func (p *pattern) sample(size, try int, seed uint64) (string, bool) {
 	for _, shape := range p.shapes[try%len(p.shapes):] {
-		w := &writer{memo: map[*reNode]lengths{}, groups: map[int]*reNode{}, texts: map[int][]rune{}, extra: p.extra,
-			rng: &prng{state: seed + uint64(try)}}
-		shape.measure(size, w.memo, w.groups)
+		w := &writer{memo: p.measure(shape, size).memo, texts: map[int][]rune{}, extra: p.extra, rng: &prng{state: seed + uint64(try)}}
 		if out, ok := w.write(shape, size); ok {
 			return string(out), true
 		}

@@ -2,12 +2,11 @@ package synth
 
 // writer draws a string of an exact length from a pattern.
 type writer struct {
-	memo   map[*reNode]lengths
-	groups map[int]*reNode
-	texts  map[int][]rune // what the groups captured
-	rng    *prng
-	extra  []rune // characters that look-aheads ask for
-	steps  int
+	memo  map[*reNode]lengths
+	texts map[int][]rune // what the groups captured
+	rng   *prng
+	extra []rune // characters that look-aheads ask for
+	steps int
 }
 
 // maxSteps bounds the work for one string.
@@ -20,7 +19,7 @@ func (w *writer) write(n *reNode, size int) ([]rune, bool) {
 	}
 	switch n.kind {
 	case reClass:
-		return []rune{w.pick(n.set)}, true
+		return []rune{w.pick(n)}, true
 	case reConcat:
 		return w.writeConcat(n.subs, size)
 	case reAlternate:
@@ -38,14 +37,16 @@ func (w *writer) write(n *reNode, size int) ([]rune, bool) {
 }
 
 // pick draws a readable character; every fourth one is what a look-ahead wants.
-func (w *writer) pick(set runeSet) rune {
+func (w *writer) pick(n *reNode) rune {
 	if len(w.extra) > 0 && w.rng.below(4) == 0 {
-		if r := w.extra[w.rng.below(len(w.extra))]; set.has(r) {
+		if r := w.extra[w.rng.below(len(w.extra))]; n.set.has(r) {
 			return r
 		}
 	}
-	letters := set.alphabet()
-	return letters[w.rng.below(len(letters))]
+	if n.letters == nil {
+		n.letters = n.set.alphabet()
+	}
+	return n.letters[w.rng.below(len(n.letters))]
 }
 
 // writeConcat gives each part a length that leaves a possible rest.

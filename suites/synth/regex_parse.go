@@ -27,6 +27,7 @@ type reNode struct {
 	subs     []*reNode
 	min, max int
 	index    int
+	letters  []rune // of the set, once a draw asked for them
 }
 
 var errPattern = errors.New("pattern is outside of the generated subset")

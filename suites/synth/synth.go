@@ -32,7 +32,12 @@ type Instance struct {
 	Places []string
 	// Side is SideValid or SideInvalid.
 	Side string
+	// Also are further constraints for which the same value was made.
+	Also []Constraint
 }
+
+// Constraint is one keyword of one schema.
+type Constraint struct{ Schema, Keyword string }
 
 // Gap is a keyword of a schema that no instance exercises, with the reason.
 type Gap struct {
