@@ -32,7 +32,7 @@ func sealed(r *Report) (*Report, error) {
 // whatever profile they are read under.
 func contentDigest(r *Report) (string, error) {
 	bare := *r
-	bare.ID, bare.Digest, bare.Stamp, bare.Evaluation = "", "", Stamp{}, nil
+	bare.ID, bare.Digest, bare.Stamp, bare.Evaluation, bare.Assurance = "", "", Stamp{}, nil, unsigned
 	data, err := json.Marshal(&bare)
 	if err != nil {
 		return "", fmt.Errorf("report: digest: %w", err)
@@ -46,3 +46,7 @@ func shortID(digest string) string {
 	h := strings.ToUpper(strings.TrimPrefix(digest, "sha256:"))
 	return h[:4] + "-" + h[4:8]
 }
+
+// unsigned is the assurance level of a report by itself: a signature is made
+// over a bundle that holds the report, and so cannot change its digest.
+const unsigned = "A0"

@@ -24,7 +24,7 @@ type Options struct {
 	Shuffle  uint64               // order of cases; 0 keeps the order of the suite
 	Progress func(Progress)       // called from several goroutines, one at a time; may be nil
 	Guard    bool                 // stop when nearly every answer is 401, 403 or 404
-	Lean     bool                 // keep the exchanges of failing cases only, where nobody reads the others
+	Lean     bool                 // keep what was exchanged in failing cases only, see lean
 
 	Given   func(*TestCase) *CaseResult // of a case that an earlier session of this run finished, nil for one to run; may be nil
 	Watched [][]wire.Message            // what the observer of each earlier session saw
@@ -250,9 +250,6 @@ func assertions(c *TestCase) []check.Expect {
 }
 
 func (r *run) finish(res *CaseResult) {
-	if r.opts.Lean && !res.unsettled && !slices.ContainsFunc(res.Judgements, func(j Judgement) bool { return j.Outcome == Failed }) {
-		res.Exchanges = nil
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.results = append(r.results, res)
@@ -260,6 +257,9 @@ func (r *run) finish(res *CaseResult) {
 	close(r.done[res.Case.ID])
 	if r.opts.Progress != nil {
 		r.opts.Progress(Progress{Done: len(r.results), Total: len(r.suite.Cases), Result: res})
+	}
+	if r.opts.Lean && !res.unsettled {
+		res.lean()
 	}
 }
 

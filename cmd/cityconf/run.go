@@ -23,6 +23,7 @@ type runFlags struct {
 	rate                     float64
 	readOnly, json, noColor  bool
 	allowIncomplete          bool
+	evidence
 }
 
 func runCommand(c console) *cobra.Command {
@@ -64,6 +65,7 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
 	flags.BoolVar(&f.json, "json", false, "one event per line on stdout")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colours; so does NO_COLOR")
+	f.evidence.register(cmd)
 	flags.BoolVar(&f.allowIncomplete, "allow-incomplete", false, "exit 0 when nothing failed but something is unjudged")
 }
 
@@ -77,6 +79,10 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	signer, err := f.begin()
+	if err != nil {
+		return err
+	}
 	trial, err := f.prepare(c)
 	if err != nil {
 		return err
@@ -85,14 +91,22 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	rec, err := f.record(ctx, trial, offset)
+	if err != nil {
+		return err
+	}
 	p := newProgress(c, trial.suite, trial.options.Only, f.json)
 	trial.options.Progress = p.report
-	result, err := trial.run(ctx)
+	result, err := trial.recorded(ctx, rec)
 	p.end()
 	if err != nil {
 		return err
 	}
-	report, err := reports.New(result, trial.target.std, f.reportOptions(offset))
+	report, err := reports.New(result, trial.target.std, rec.Session().Options)
+	if err != nil {
+		return err
+	}
+	sealed, err := f.pack(ctx, trial, report, result, signer)
 	if err != nil {
 		return err
 	}
@@ -100,6 +114,7 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	paths = append(paths, sealed)
 	p.emit(event{Event: "end", Decision: string(report.Gate.Decision), Report: paths[0], Partial: report.Limits.Partial.EN})
 	if err := summarise(c, report, paths, lang, f.noColor); err != nil {
 		return err

@@ -19,10 +19,11 @@ type Trust struct {
 
 // Assurance is how far a bundle can be trusted.
 type Assurance struct {
-	Level  string // A0 to A3
-	Signer *Key   // nil when unsigned or unknown
-	At     time.Time
-	Nonce  string // of the run, "" for none
+	Level   string // A0 to A3
+	Signer  *Key   // nil when unsigned or unknown
+	At      time.Time
+	Nonce   string // of the run, "" for none
+	Unknown string // id of the key that signed, when the reader gave none
 }
 
 // NotProven says, level by level, what a bundle still does not prove.
@@ -55,10 +56,11 @@ func (b *Bundle) Assure(t Trust) (*Assurance, error) {
 		return a, nil
 	}
 	_, at, err := b.signed()
+	id := b.Envelope.Signatures[0].KeyID
 	if err != nil || len(t.Keys) == 0 {
+		a.Unknown = id
 		return a, err
 	}
-	id := b.Envelope.Signatures[0].KeyID
 	i := slices.IndexFunc(t.Keys, func(k *Key) bool { return k.Public == id })
 	if i < 0 {
 		return nil, broken("it is signed with the key %s, which none of the given files holds", id)

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 )
 
 // Limits of what is read into memory.
@@ -201,10 +203,21 @@ type closing func() error
 
 func (c closing) Close() error { return c() }
 
+// listed is the entry of a part in the manifest.
+func (b *Bundle) listed(name string) Part {
+	i := slices.IndexFunc(b.Manifest.Parts, func(p Part) bool { return p.Name == name })
+	return b.Manifest.Parts[i]
+}
+
 // Part reads a part, nil when this copy leaves it out.
 func (b *Bundle) Part(name string) ([]byte, error) {
 	if b.files[name] == nil {
 		return nil, nil
+	}
+	if strings.HasSuffix(name, ".gz") {
+		var out bytes.Buffer
+		_, err := b.unpack(name, &out, longestJSON)
+		return out.Bytes(), err
 	}
 	return b.small(name, longestJSON)
 }

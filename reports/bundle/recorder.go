@@ -116,8 +116,7 @@ func (r *Recorder) isShared(l *wire.Log) bool {
 	return false
 }
 
-// Finished writes a case that is over, with all that it rests on, and lets go
-// of the evidence that no report shows. Give it to suites.Options.Progress.
+// Finished writes a case that is over, with all that it rests on.
 func (r *Recorder) Finished(res *suites.CaseResult) error {
 	r.mu.Lock()
 	t := r.tapes[res.Case.ID]
@@ -137,9 +136,6 @@ func (r *Recorder) Finished(res *suites.CaseResult) error {
 		if err := r.journal.finished(lineOf(res, t)); err != nil {
 			return err
 		}
-	}
-	if !slices.ContainsFunc(res.Judgements, func(j suites.Judgement) bool { return j.Outcome == suites.Failed }) {
-		res.Exchanges = nil
 	}
 	return nil
 }

@@ -1,7 +1,10 @@
 package bundle
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -48,6 +51,9 @@ func Resume(ctx context.Context, dir string, s *Session, suite *suites.Suite, sy
 		return nil, fmt.Errorf("the record in %s does not fit its own verdicts: case %s: %s", dir, review.Differ[0].Case, review.Differ[0].Why)
 	}
 	first := r.first()
+	if !same(first.IUT, s.IUT) {
+		return nil, ErrOtherSystem
+	}
 	s.Number, s.Run, s.Nonce, s.Options, s.ReadOnly = len(r.sessions)+1, first.Run, first.Nonce, first.Options, first.ReadOnly
 	s.Mark, s.Has, s.Started, s.Command = Mark(s.Nonce, s.Salt), InstrumentsOf(sys), now(), first.Command
 	s.Standard, s.Suite = Of(suite)
@@ -73,6 +79,15 @@ func Resume(ctx context.Context, dir string, s *Session, suite *suites.Suite, sy
 	return &Recording{Journal: j, Recorder: NewRecorder(j, sys), earlier: review, watched: r, started: first.Started}, nil
 }
 
+// ErrOtherSystem says that the IUT file is not the one of the run.
+var ErrOtherSystem = errors.New("the IUT file was changed since the run began")
+
+func same(a, b *suites.IUT) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
 // interrupted are the cases that an interrupt cut off: they are run again.
 func (r *Record) interrupted() []string {
 	var out []string
@@ -88,7 +103,7 @@ func (r *Record) interrupted() []string {
 // established, and who writes down each case. A journal that cannot be written
 // ends the run through stop.
 func (r *Recording) Options(o suites.Options, stop context.CancelCauseFunc) suites.Options {
-	o.RunID = r.Journal.session.Mark
+	o.RunID, o.Lean = r.Journal.session.Mark, true
 	if r.earlier != nil {
 		done := map[string]*suites.CaseResult{}
 		for i := range r.earlier.Result.Cases {
@@ -127,3 +142,6 @@ func (r *Recording) End(res *suites.Result) error {
 	return r.Journal.Close(&End{Started: res.Started, Finished: res.Finished, Partial: res.Partial, Residue: res.Residue,
 		Exchanges: res.Exchanges, Waited: res.Waited, Hearing: r.Recorder.hearing()})
 }
+
+// Session is the session that is being recorded.
+func (r *Recording) Session() *Session { return r.Journal.session }

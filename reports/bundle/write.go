@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/cityconf/cityconf/suites/wire"
 )
@@ -41,7 +42,13 @@ func Write(path, run, journal string, parts Contents, secrets map[string]string)
 		if leak := find(secrets, b); leak != "" {
 			return &LeakError{name, leak}
 		}
-		m.Parts = append(m.Parts, Part{Name: name, Tier: tierOf(name), Size: int64(len(b)), SHA256: digest(b)})
+		p := Part{Name: name, Tier: tierOf(name)}
+		if strings.HasSuffix(name, ".gz") {
+			p.Unpacked = int64(len(b))
+			b = gzipped(b)
+		}
+		p.Size, p.SHA256 = int64(len(b)), digest(b)
+		m.Parts = append(m.Parts, p)
 		byName[name] = inMemory(name, b)
 	}
 	if err := m.seal(); err != nil {
@@ -63,6 +70,14 @@ func tierOf(name string) Tier {
 		return t
 	}
 	return Public
+}
+
+func gzipped(b []byte) []byte {
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	z.Write(b) // into memory: cannot fail
+	z.Close()
+	return out.Bytes()
 }
 
 // squeeze compresses the journal and describes the outcome.
@@ -124,6 +139,7 @@ type guarded struct {
 	w       io.Writer
 	secrets []named
 	rest    []byte
+	leak    *LeakError
 }
 
 // Write passes whole lines on.
@@ -131,7 +147,8 @@ func (g *guarded) Write(b []byte) (int, error) {
 	all := append(g.rest, b...)
 	end := bytes.LastIndexByte(all, '\n') + 1
 	if leak := holds(g.secrets, string(all[:end])); leak != "" {
-		return 0, &LeakError{EvidenceFile, leak}
+		g.leak = &LeakError{EvidenceFile, leak}
+		return 0, g.leak
 	}
 	if _, err := g.w.Write(all[:end]); err != nil {
 		return 0, err
