@@ -11,9 +11,12 @@ import (
 // fraction, nothing that a buyer's calculator would not take.
 var decimals = regexp.MustCompile(`^-?\d{1,12}(\.\d{1,9})?$`)
 
+// IsDecimal tells whether a text is a number as profiles write them.
+func IsDecimal(s string) bool { return decimals.MatchString(s) }
+
 // decimal reads a decimal number exactly.
 func decimal(s string) (*big.Rat, error) {
-	if !decimals.MatchString(s) {
+	if !IsDecimal(s) {
 		return nil, fmt.Errorf("%q is not a decimal number", s)
 	}
 	v, ok := new(big.Rat).SetString(s)

@@ -53,6 +53,7 @@ var may = []struct{ from, to, why string }{
 	{"reports/...", "reports/...", "every format is rendered from the one report"},
 	{"reports/...", "specs", "sentences are bilingual texts of the standard"},
 	{"reports/...", "suites", "verdicts have one vocabulary"},
+	{"reports/tender", "specs/document", "profiles, waivers and errata are YAML texts"},
 	{"reports/trace", "specs/...", "traceability follows the documents"},
 	{"reports/trace", "suites/check", "some assertions are made on every exchange"},
 	{"reports/site", "specs/...", "the pages show the documents"},

@@ -49,15 +49,18 @@ type wishes struct {
 	Shuffle      uint64   `json:"shuffle,omitempty"`
 	Rate         float64  `json:"rate,omitempty"`
 	ReadOnly     bool     `json:"readOnly,omitempty"`
+	Repeat       int      `json:"repeat,omitempty"`
+	Errata       string   `json:"errata,omitempty"`
 }
 
 func (f *runFlags) wishes() wishes {
 	return wishes{IUT: f.iut, Standard: f.standard, Requirements: f.selection.requirements, Classes: f.selection.classes,
-		Level: f.selection.level, Seed: f.seed, Shuffle: f.shuffle, Rate: f.rate, ReadOnly: f.readOnly}
+		Level: f.selection.level, Seed: f.seed, Shuffle: f.shuffle, Rate: f.rate, ReadOnly: f.readOnly, Repeat: f.repeat, Errata: f.terms.errata}
 }
 
 func (f *runFlags) take(w wishes) {
 	f.iut, f.standard, f.seed, f.shuffle, f.rate, f.readOnly = w.IUT, w.Standard, w.Seed, w.Shuffle, w.Rate, w.ReadOnly
+	f.repeat, f.terms.errata = w.Repeat, w.Errata
 	f.selection = selection{requirements: w.Requirements, classes: w.Classes, level: w.Level}
 }
 
@@ -92,12 +95,15 @@ func (f *runFlags) begin() (*bundle.Key, error) {
 
 // record begins to write down a run, or goes on.
 func (f *runFlags) record(ctx context.Context, t *trial, offset *time.Duration) (*bundle.Recording, error) {
+	f.repeat = f.times(t.terms)
 	command, err := json.Marshal(f.wishes())
 	if err != nil {
 		return nil, err
 	}
+	o := f.reportOptions(offset)
+	o.Errata = t.terms.errata
 	s := &bundle.Session{Salt: rand.Text(), Nonce: f.nonce, Tester: version(), IUT: t.target.iut, Tokens: t.target.tokens(),
-		ReadOnly: f.readOnly, Options: f.reportOptions(offset), Command: command}
+		ReadOnly: f.readOnly, Options: o, Command: command}
 	if f.resume == "" {
 		rec, err := bundle.Begin(f.out, s, t.suite, t.target.system(), time.Now)
 		if errors.Is(err, fs.ErrExist) {
@@ -125,12 +131,12 @@ func (t *trial) recorded(ctx context.Context, rec *bundle.Recording) (*suites.Re
 	if why := context.Cause(ctx); why != nil && !errors.Is(why, context.Canceled) {
 		return nil, why
 	}
-	return result, rec.End(result)
+	return rec.Over(result)
 }
 
 // pack makes the bundle of the run, signed if so wished, and sets the level of
 // assurance that the report shows.
-func (f *runFlags) pack(ctx context.Context, t *trial, report *reports.Report, result *suites.Result, key *bundle.Key) (string, error) {
+func (f *runFlags) pack(t *trial, report *reports.Report, result *suites.Result, key *bundle.Key) (string, error) {
 	journal, path := filepath.Join(f.out, bundle.JournalFile), filepath.Join(f.out, bundleFile)
 	r, done, err := bundle.ReadJournal(journal)
 	if err != nil {
@@ -142,7 +148,13 @@ func (f *runFlags) pack(ctx context.Context, t *trial, report *reports.Report, r
 	if err := render.Terminal(&log, report, render.Options{Lang: render.English, Width: 100}); err != nil {
 		return "", err
 	}
-	err = r.Pack(path, journal, report, result, bundle.Contents{bundle.LogFile: log.Bytes()}, t.target.named())
+	more := bundle.Contents{bundle.LogFile: log.Bytes()}
+	if p := t.terms.profile; p != nil {
+		if more[bundle.ProfileFile], err = json.MarshalIndent(p, "", "  "); err != nil {
+			return "", err
+		}
+	}
+	err = r.Pack(path, journal, report, result, more, t.target.named())
 	var leak *bundle.LeakError
 	if errors.As(err, &leak) {
 		return "", &failure{exitOwn, fmt.Errorf("%w: no bundle and no report were written", leak), "delete " + journal + " and replace the secret"}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/cityconf/cityconf/reports/render"
 	"github.com/cityconf/cityconf/specs"
-	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/derive"
 )
 
@@ -21,7 +20,7 @@ type planFlags struct {
 	iut, standard, role, lang string
 	classes                   []string
 	seed                      uint64
-	json                      bool
+	json, summary             bool
 }
 
 func planCommand(c console) *cobra.Command {
@@ -29,24 +28,30 @@ func planCommand(c console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan",
 		Short: "List the test cases a run would execute; sends nothing",
-		Long: `Plan derives the test cases and lists them with their purpose. Cases marked w
-change the state of the system; "run --read-only" leaves those out.`,
-		Example: "  cityconf plan --iut iut.yaml\n  cityconf plan --class lgt-read --json",
+		Long: `Plan derives the test cases and lists them with the requirements they judge and
+their purpose. Cases marked w change the state of the system; "run --read-only"
+leaves those out. Below stand the counts by rule and operation, and how much of
+the documents is exercised: constraints of request bodies (allowed and broken
+values), documented answers, channels. What is not exercised is listed with its
+place and the reason.`,
+		Example: "  cityconf plan --iut iut.yaml\n  cityconf plan --summary --lang zh-CN\n  cityconf plan --class lgt-read --json",
 		Args:    cobra.NoArgs,
 		RunE: verb(func(context.Context, []string) error {
-			suite, err := f.derive()
+			plan, err := f.derive()
 			if err != nil {
 				return err
 			}
 			if f.json {
-				return json.NewEncoder(c.out).Encode(suite)
+				return json.NewEncoder(c.out).Encode(plan)
 			}
 			lang, err := language(c, f.lang)
 			if err != nil {
 				return err
 			}
-			list(c.out, suite, lang)
-			return nil
+			if !f.summary {
+				listCases(c.out, plan, lang)
+			}
+			return planSheet{w: c.out, plan: plan, lang: lang}.write()
 		}),
 	}
 	cmd.Flags().StringVar(&f.iut, "iut", "", "IUT file whose classes are planned")
@@ -55,11 +60,12 @@ change the state of the system; "run --read-only" leaves those out.`,
 	cmd.Flags().StringSliceVar(&f.classes, "class", nil, "conformance classes, without --iut (default: all the role can claim)")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "seed of generated values")
 	cmd.Flags().StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: the locale's)")
-	cmd.Flags().BoolVar(&f.json, "json", false, "print the whole suite as one JSON document")
+	cmd.Flags().BoolVar(&f.summary, "summary", false, "leave the list of cases out")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print suite, counts and coverage as one JSON document")
 	return cmd
 }
 
-func (f planFlags) derive() (*suites.Suite, error) {
+func (f planFlags) derive() (*derive.Plan, error) {
 	std, err := standard(f.standard)
 	if err != nil {
 		return nil, err
@@ -78,7 +84,7 @@ func (f planFlags) derive() (*suites.Suite, error) {
 	if len(o.Classes) == 0 {
 		o.Classes = claimable(std, o.Role)
 	}
-	return derive.Derive(std, o)
+	return derive.NewPlan(std, o)
 }
 
 // claimable lists the classes a role can claim.
@@ -92,17 +98,16 @@ func claimable(std *specs.Standard, role string) []string {
 	return out
 }
 
-func list(w io.Writer, s *suites.Suite, lang render.Lang) {
-	changing := 0
-	for _, c := range s.Cases {
+// listCases writes a line for each case.
+func listCases(w io.Writer, p *derive.Plan, lang render.Lang) {
+	for _, c := range p.Cases {
 		mark := " "
 		if c.Mutates {
-			mark, changing = "w", changing+1
+			mark = "w"
 		}
-		fmt.Fprintf(w, "%s %-60s %s\n", mark, c.ID, inLanguage(c.Purpose, lang))
+		fmt.Fprintf(w, "%s %-60s %-20s %s\n", mark, c.ID, strings.Join(derive.Requirements(c), ","), inLanguage(c.Purpose, lang))
 	}
-	fmt.Fprintf(w, "\n%d cases (%d change state) for classes %s\n", len(s.Cases), changing, strings.Join(s.Classes, " "))
-	fmt.Fprintf(w, "%d places the suite cannot exercise; suite %s\n", len(s.Gaps), s.Digest)
+	fmt.Fprintln(w)
 }
 
 // inLanguage is a sentence in the language of the reader.

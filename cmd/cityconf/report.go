@@ -1,51 +1,55 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/cityconf/cityconf/reports"
-	"github.com/cityconf/cityconf/reports/bundle"
 )
 
-// reportFlags say how to render a bundle.
+// reportFlags say how a stored report is shown again.
 type reportFlags struct {
-	trustFlags
-	formats         []string
-	lang, tier, out string
+	out, lang, standard string
+	formats             []string
+	terms               termsFlags
+	shown               shownFlags
+	gate, noColor       bool
 }
-
-// copyFormat is the format that is a bundle itself.
-const copyFormat = "bundle"
 
 func reportCommand(c console) *cobra.Command {
 	var f reportFlags
 	cmd := &cobra.Command{
-		Use:   "report BUNDLE",
-		Short: "Render a report from an evidence bundle",
-		Long: `Report renders the report of a bundle in any format. It checks the digests of
-the bundle first; "cityconf verify" also judges again.
+		Use:   "report REPORT|BUNDLE",
+		Short: "Render a report again, under a tender profile if one is given",
+		Long: `Report reads a report.json or an evidence bundle and writes it in other formats
+or languages. With --profile it is read under the rules of a tender: its gate, the tender scope,
+the score. The number of the report stays the same, for the run does.
 
-The tier decides what is shown: public leaves out what was exchanged, buyer
-shows it with secrets masked, private shows everything. The format "bundle"
-writes a copy of the bundle for a tier: what is left out keeps its digest, so
-that manifest and signature stay valid.`,
-		Example: `  cityconf report run-1/bundle.zip --format html,csv --lang zh-CN
-  cityconf report run-1/bundle.zip --format bundle --tier public --out website`,
+Of a bundle the digests are checked first; "cityconf verify" also judges again.
+--tier public leaves out what was exchanged. --copy writes a copy of the bundle
+for a tier: what is left out keeps its digest, so that manifest and signature
+stay valid.
+
+It exits 0 when it has rendered: producing and enforcing are different jobs.
+With --gate the decision is the exit code: 0 PASS, 1 FAIL, 3 INCOMPLETE.`,
+		Example: `  cityconf report run-1/report.json --profile tender.yaml --out tender
+  cityconf report run-1/report.json --profile tender.yaml --gate
+  cityconf report run-1/bundle.zip --format html --tier public --copy public.zip`,
 		Args: cobra.ExactArgs(1),
 		RunE: verb(func(_ context.Context, args []string) error { return f.do(c, args[0]) }),
 	}
-	f.register(cmd)
-	cmd.Flags().StringSliceVar(&f.formats, "format", []string{"html"}, "json, html, junit, md, csv, bundle")
-	cmd.Flags().StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
-	cmd.Flags().StringVar(&f.tier, "tier", string(bundle.Private), "public, buyer or private")
-	cmd.Flags().StringVar(&f.out, "out", "", "folder to write to (default: that of the bundle)")
+	flags := cmd.Flags()
+	flags.StringVar(&f.standard, "standard", "", "folder of the standard (default: the embedded one)")
+	flags.StringVar(&f.out, "out", "", "folder for the files (default: that of the report)")
+	flags.StringSliceVar(&f.formats, "format", []string{"html"}, "file formats: json, html, junit, md, csv")
+	flags.StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
+	flags.BoolVar(&f.gate, "gate", false, "exit by the decision")
+	flags.BoolVar(&f.noColor, "no-color", false, "no colours; so does NO_COLOR")
+	f.terms.register(flags)
+	f.shown.register(cmd)
 	return cmd
 }
 
@@ -54,60 +58,46 @@ func (f *reportFlags) do(c console, path string) error {
 	if err != nil {
 		return err
 	}
-	tier := bundle.Tier(f.tier)
-	if !slices.Contains(bundle.Tiers, tier) {
-		return usage(fmt.Errorf("no tier %q", f.tier), "known are public, buyer, private")
-	}
-	trust, err := f.trust()
+	as, err := formats(f.formats)
 	if err != nil {
 		return err
 	}
-	others := slices.DeleteFunc(slices.Clone(f.formats), func(n string) bool { return n == copyFormat })
-	as, err := formats(others)
+	r, err := f.read(path)
 	if err != nil {
 		return err
 	}
-	b, err := openBundle(path)
+	if f.out == "" {
+		f.out = filepath.Dir(bundleIn(path))
+	}
+	paths, err := writeReport(f.out, r, as, lang)
 	if err != nil {
 		return err
 	}
-	defer b.Close()
-	report, err := shownTo(b, tier, trust)
-	if err != nil {
-		return refused(path, err)
-	}
-	out := cmp.Or(f.out, filepath.Dir(bundleIn(path)))
-	paths, err := writeReport(out, report, as, lang)
-	if err != nil {
+	if err := summarise(c, r, paths, lang, f.noColor); err != nil {
 		return err
 	}
-	if len(others) < len(f.formats) {
-		copied := filepath.Join(out, "bundle-"+f.tier+".zip")
-		if err := writeWhole(copied, 0o644, func(w io.Writer) error { return b.Write(w, tier) }); err != nil {
-			return err
-		}
-		paths = append(paths, copied)
-	}
-	for _, p := range paths {
-		fmt.Fprintln(c.out, filepath.ToSlash(p))
+	if f.gate {
+		return enforced(decisionOf(r))
 	}
 	return nil
 }
 
-// shownTo is the report of a bundle as readers of a tier may see it, with the
-// level of assurance that it reaches for who holds these keys.
-func shownTo(b *bundle.Bundle, tier bundle.Tier, trust bundle.Trust) (*reports.Report, error) {
-	a, err := b.Assure(trust)
+// read reads a report under the rules of the flags.
+func (f *reportFlags) read(path string) (*reports.Report, error) {
+	r, err := f.shown.read(path)
 	if err != nil {
 		return nil, err
 	}
-	report, err := b.Report()
+	std, err := standard(f.standard)
 	if err != nil {
 		return nil, err
 	}
-	if tier == bundle.Public {
-		report = reports.Disclosed(report)
+	t, err := f.terms.read(std)
+	if err != nil {
+		return nil, err
 	}
-	report.Assurance = a.Level
-	return report, nil
+	if r, err = t.evaluate(r); err != nil {
+		return nil, usage(fmt.Errorf("%s: %w", path, err), "")
+	}
+	return r, nil
 }

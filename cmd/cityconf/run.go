@@ -24,6 +24,8 @@ type runFlags struct {
 	readOnly, json, noColor  bool
 	allowIncomplete          bool
 	evidence
+	terms  termsFlags
+	repeat int
 }
 
 func runCommand(c console) *cobra.Command {
@@ -34,13 +36,18 @@ func runCommand(c console) *cobra.Command {
 		Long: `Run tests the system that an IUT file describes and writes the report into a
 folder. Objects it creates there are removed again, also after an interrupt.
 
+With a tender profile its gate decides, not that of the vendor's own claim, and
+the run is repeated as often as the profile wants. Repetitions are AND: what
+fails once fails. A waiver never changes the exit code.
+
 Exit codes: 0 the gate passed; 1 the gate failed; 2 wrong flags, files or
 standard, nothing was sent; 3 nothing failed but something is unjudged; 4 the
 system could not be tested; 5 the tester itself failed; 130 interrupted, the
 report is partial.`,
 		Example: `  cityconf run --iut iut.yaml
   cityconf run --iut iut.yaml LGT-001
-  cityconf run --iut iut.yaml --class lgt-read --read-only`,
+  cityconf run --iut iut.yaml --class lgt-read --read-only
+  cityconf run --iut iut.yaml --profile tender.yaml`,
 		RunE: verb(func(ctx context.Context, args []string) error {
 			f.selection.requirements = args
 			return f.do(ctx, c)
@@ -65,7 +72,10 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
 	flags.BoolVar(&f.json, "json", false, "one event per line on stdout")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colours; so does NO_COLOR")
+	flags.IntVar(&f.repeat, "repeat", 0, "repeat the run so often (default: as the profile wants, else 1)")
+	f.terms.register(flags)
 	f.evidence.register(cmd)
+	flags.StringVar(&f.terms.errata, "errata", "", "the committee's list of suspended requirements")
 	flags.BoolVar(&f.allowIncomplete, "allow-incomplete", false, "exit 0 when nothing failed but something is unjudged")
 }
 
@@ -97,17 +107,20 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	}
 	p := newProgress(c, trial.suite, trial.options.Only, f.json)
 	trial.options.Progress = p.report
-	result, err := trial.recorded(ctx, rec)
+	result, err := trial.repeat(ctx, rec, f.times(trial.terms))
 	p.end()
 	if err != nil {
 		return err
 	}
-	report, err := reports.New(result, trial.target.std, rec.Session().Options)
+	report, err := reports.New(result, trial.target.std, rec.ReportOptions())
 	if err != nil {
 		return err
 	}
-	sealed, err := f.pack(ctx, trial, report, result, signer)
+	sealed, err := f.pack(trial, report, result, signer)
 	if err != nil {
+		return err
+	}
+	if report, err = trial.terms.evaluate(report); err != nil {
 		return err
 	}
 	paths, err := writeReport(f.out, report, as, lang)
@@ -115,7 +128,7 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 		return err
 	}
 	paths = append(paths, sealed)
-	p.emit(event{Event: "end", Decision: string(report.Gate.Decision), Report: paths[0], Partial: report.Limits.Partial.EN})
+	p.emit(event{Event: "end", Decision: string(decisionOf(report)), Report: paths[0], Partial: report.Limits.Partial.EN})
 	if err := summarise(c, report, paths, lang, f.noColor); err != nil {
 		return err
 	}
@@ -127,6 +140,7 @@ type trial struct {
 	suite   *suites.Suite
 	target  *target
 	options suites.Options
+	terms   terms
 }
 
 func (t *trial) run(ctx context.Context) (*suites.Result, error) {
@@ -142,6 +156,13 @@ func (f *runFlags) prepare(c console) (*trial, error) {
 	iut, err := readIUT(f.iut, std)
 	if err != nil {
 		return nil, err
+	}
+	terms, err := f.terms.read(std)
+	if err != nil {
+		return nil, err
+	}
+	if f.repeat < 0 {
+		return nil, usage(fmt.Errorf("--repeat %d is negative", f.repeat), "")
 	}
 	if f.rate < 0 {
 		return nil, usage(fmt.Errorf("--rate %v is negative", f.rate), "")
@@ -166,7 +187,7 @@ func (f *runFlags) prepare(c console) (*trial, error) {
 		f.out = "run-" + id
 	}
 	return &trial{suite: suite, target: t, options: suites.Options{RunID: id, ReadOnly: f.readOnly, Only: only,
-		Shuffle: f.shuffle, Guard: true}}, nil
+		Shuffle: f.shuffle, Guard: true}, terms: terms}, nil
 }
 
 // runID marks the test data of one run, so that nobody mistakes it for other
@@ -186,7 +207,8 @@ func (f *runFlags) command() string {
 	for _, w := range []struct {
 		set  bool
 		text string
-	}{{f.standard != "", "--standard " + f.standard}, {f.readOnly, "--read-only"}, {f.shuffle != 0, fmt.Sprintf("--shuffle %d", f.shuffle)},
+	}{{f.standard != "", "--standard " + f.standard}, {f.readOnly, "--read-only"}, {f.repeat > 0, fmt.Sprintf("--repeat %d", f.repeat)},
+		{f.terms.profile != "", "--profile " + f.terms.profile}, {f.terms.waivers != "", "--waivers " + f.terms.waivers}, {f.terms.errata != "", "--errata " + f.terms.errata}, {f.shuffle != 0, fmt.Sprintf("--shuffle %d", f.shuffle)},
 		{f.rate != 0, fmt.Sprintf("--rate %g", f.rate)}, {true, fmt.Sprintf("--seed %d", f.seed)}} {
 		if w.set {
 			words = append(words, w.text)
@@ -202,13 +224,15 @@ func (f *runFlags) conclude(ctx context.Context, c console, result *suites.Resul
 		return &failure{code: exitInterrupted, err: fmt.Errorf("interrupted; the report in %s is partial", f.out)}
 	case result.Partial != "":
 		return untestable(fmt.Errorf("%s: %s", report.Target.BaseURL, result.Partial), "cityconf doctor --iut "+f.iut)
-	case report.Gate.Decision == reports.GatePass:
-		return nil
-	case report.Gate.Decision == reports.GateFail:
-		return exit(exitFail)
-	case f.allowIncomplete:
+	}
+	return f.allow(c, decisionOf(report))
+}
+
+// allow turns a decision into the exit code that was asked for.
+func (f *runFlags) allow(c console, d reports.Decision) error {
+	if d == reports.GateIncomplete && f.allowIncomplete {
 		fmt.Fprintln(c.err, "warning: the gate is INCOMPLETE and --allow-incomplete was given")
 		return nil
 	}
-	return exit(exitIncomplete)
+	return enforced(d)
 }

@@ -48,16 +48,24 @@ func Create(dir string, s *Session, suite *suites.Suite, now func() time.Time) (
 
 // start writes the first line of a session.
 func start(f *os.File, s *Session, suite *suites.Suite, now func() time.Time) (*Journal, error) {
-	j := &Journal{session: s, now: now, file: f, cases: map[string]bool{}}
-	for _, c := range suite.Cases {
-		j.cases[c.ID] = false
-	}
-	s.Format = JournalFormat
-	if err := j.write(&line{Session: s}); err != nil {
+	j := &Journal{now: now, file: f}
+	if err := j.again(s, suite); err != nil {
 		f.Close()
 		return nil, err
 	}
 	return j, j.Sync()
+}
+
+// again begins a session in which no case is finished yet.
+func (j *Journal) again(s *Session, suite *suites.Suite) error {
+	j.mu.Lock()
+	j.session, j.heard, j.cases = s, "", map[string]bool{}
+	for _, c := range suite.Cases {
+		j.cases[c.ID] = false
+	}
+	j.mu.Unlock()
+	s.Format = JournalFormat
+	return j.write(&line{Session: s})
 }
 
 func (j *Journal) isCase(id string) bool {

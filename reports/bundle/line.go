@@ -15,22 +15,23 @@ const JournalFormat = "cityconf-journal/1"
 
 // Session is the first line of a run, and of each time it was taken up again.
 type Session struct {
-	Format   string          `json:"format"`
-	Number   int             `json:"number"` // from 1
-	Run      string          `json:"run"`    // id of the run: the mark of its first session
-	Mark     string          `json:"mark"`   // of the test data of this session, see [Mark]
-	Salt     string          `json:"salt"`
-	Nonce    string          `json:"nonce,omitempty"` // the buyer's
-	Tester   string          `json:"tester"`          // version of cityconf
-	Started  time.Time       `json:"started"`
-	Standard Reference       `json:"standard"`
-	Suite    SuiteReference  `json:"suite"`
-	IUT      *suites.IUT     `json:"iut"` // secrets are named in it, not written
-	ReadOnly bool            `json:"readOnly,omitempty"`
-	Options  reports.Options `json:"options"`
-	Has      Instruments     `json:"has"`
-	Tokens   []string        `json:"tokens"`            // names of the credentials that are bearer tokens
-	Command  json.RawMessage `json:"command,omitempty"` // what the command needs to go on
+	Format     string          `json:"format"`
+	Number     int             `json:"number"`     // from 1
+	Repetition int             `json:"repetition"` // from 1; a run may be made several times
+	Run        string          `json:"run"`        // id of the run: the mark of its first session
+	Mark       string          `json:"mark"`       // of the test data of this session, see [Mark]
+	Salt       string          `json:"salt"`
+	Nonce      string          `json:"nonce,omitempty"` // the buyer's
+	Tester     string          `json:"tester"`          // version of cityconf
+	Started    time.Time       `json:"started"`
+	Standard   Reference       `json:"standard"`
+	Suite      SuiteReference  `json:"suite"`
+	IUT        *suites.IUT     `json:"iut"` // secrets are named in it, not written
+	ReadOnly   bool            `json:"readOnly,omitempty"`
+	Options    reports.Options `json:"options"`
+	Has        Instruments     `json:"has"`
+	Tokens     []string        `json:"tokens"`            // names of the credentials that are bearer tokens
+	Command    json.RawMessage `json:"command,omitempty"` // what the command needs to go on
 }
 
 // Instruments tells what the tester had besides HTTP.
@@ -77,7 +78,6 @@ type End struct {
 	Residue   []string      `json:"residue"`
 	Exchanges int           `json:"exchanges"`
 	Waited    time.Duration `json:"waited"`
-	Hearing   hearing       `json:"hearing,omitempty"`
 }
 
 // hearing is what the tester's own server heard: nothing although an end was

@@ -21,10 +21,16 @@ const longestLine = 6*longestTape + 1<<20
 type Record struct {
 	file     io.ReaderAt
 	sessions []*past
-	places   map[string]place // of cases, the latest of each
-	end      *End             // nil when the run did not come to its end
-	size     int64            // of the whole lines
-	torn     bool             // something was cut off after them
+	times    []*times // the repetitions of the run
+	end      *End     // nil when the run did not come to its end
+	size     int64    // of the whole lines
+	torn     bool     // something was cut off after them
+}
+
+// times is one repetition of the run.
+type times struct {
+	first, after int              // its sessions, by index
+	places       map[string]place // of cases, the latest of each
 }
 
 // past is a session as its journal tells it, without its cases.
@@ -48,7 +54,7 @@ func read(f io.ReaderAt, size int64) (*Record, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
-	r := &Record{file: f, places: map[string]place{}, size: whole, torn: whole < size}
+	r := &Record{file: f, size: whole, torn: whole < size}
 	in := bufio.NewReaderSize(io.NewSectionReader(f, 0, whole), 1<<20)
 	for at, n := int64(0), 1; at < whole; n++ {
 		b, err := readLine(in)
@@ -94,7 +100,7 @@ func (r *Record) take(b []byte, at int64) error {
 		return fmt.Errorf("a journal begins with a session, not with %q", key)
 	}
 	if key == "case" {
-		r.places[name] = place{len(r.sessions) - 1, at, len(b)}
+		r.times[len(r.times)-1].places[name] = place{len(r.sessions) - 1, at, len(b)}
 		return nil
 	}
 	l, err := decode(b)
@@ -138,8 +144,24 @@ func (r *Record) begin(s *Session) error {
 	case len(r.sessions) > 0 && (s.Run != r.first().Run || s.Suite.Digest != r.first().Suite.Digest):
 		return fmt.Errorf("session %d is of another run", s.Number)
 	}
+	if err := r.repetition(s); err != nil {
+		return err
+	}
 	r.end = nil
 	r.sessions = append(r.sessions, &past{Session: s, tapes: map[string][]entry{}, frames: map[string][]message{}})
+	return nil
+}
+
+// repetition opens a new repetition, or goes on with the last.
+func (r *Record) repetition(s *Session) error {
+	switch n := len(r.times); s.Repetition {
+	case n + 1:
+		r.times = append(r.times, &times{first: len(r.sessions), places: map[string]place{}})
+	case max(n, 1):
+	default:
+		return fmt.Errorf("session %d is of repetition %d after %d", s.Number, s.Repetition, n)
+	}
+	r.times[len(r.times)-1].after = len(r.sessions) + 1
 	return nil
 }
 
@@ -178,9 +200,9 @@ func decode(b []byte) (*line, error) {
 	return l, nil
 }
 
-// line reads the line of a case, nil when there is none.
-func (r *Record) line(id string) (*line, error) {
-	p, ok := r.places[id]
+// line reads the line of a case in a repetition, nil when there is none.
+func (r *Record) line(t *times, id string) (*line, error) {
+	p, ok := t.places[id]
 	if !ok {
 		return nil, nil
 	}

@@ -125,12 +125,6 @@ func (r *Recorder) Finished(res *suites.CaseResult) error {
 	if err := r.rest(); err != nil {
 		return err
 	}
-	if h := r.hearing(); h != r.told {
-		r.told = h
-		if err := r.journal.write(&line{Hearing: h}); err != nil {
-			return err
-		}
-	}
 	begun := t != nil || !res.Interrupted
 	if begun && !r.journal.has(res.Case.ID) {
 		if err := r.journal.finished(lineOf(res, t)); err != nil {
@@ -143,6 +137,12 @@ func (r *Recorder) Finished(res *suites.CaseResult) error {
 // rest writes what belongs to no case: messages of shared logs, objects that
 // cases share.
 func (r *Recorder) rest() error {
+	if h := r.hearing(); h != r.told {
+		r.told = h
+		if err := r.journal.write(&line{Hearing: h}); err != nil {
+			return err
+		}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, name := range []string{observer, late} {

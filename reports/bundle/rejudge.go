@@ -19,6 +19,8 @@ type Review struct {
 	Taken   map[Kind]int // cases whose judgements were taken over
 	Missing int          // cases of which nothing is on record: the run did not get there
 	Differ  []Difference // sorted by case
+
+	times []*suites.Result // one of each repetition
 }
 
 // Difference is a case whose evidence does not yield the recorded judgements.
@@ -32,62 +34,76 @@ func (r *Record) Rejudge(ctx context.Context, suite *suites.Suite) (*Review, err
 		return nil, &VersionError{"suite", r.first().Suite.Digest, s.Digest}
 	}
 	v := &Review{Taken: map[Kind]int{}}
-	prior := map[string]*suites.CaseResult{}
-	for i := range r.sessions {
-		if err := r.again(ctx, suite, i, prior, v); err != nil {
+	for _, t := range r.times {
+		if err := r.repeat(ctx, suite, t, v); err != nil {
 			return nil, err
 		}
 	}
-	v.Missing = len(suite.Cases) - v.Again - sum(v.Taken)
+	v.Missing = len(suite.Cases)*len(r.times) - v.Again - sum(v.Taken)
+	v.Result = suites.Repeat(v.times)
 	r.facts(v.Result)
 	slices.SortFunc(v.Differ, func(a, b Difference) int { return cmp.Compare(a.Case, b.Case) })
 	return v, nil
 }
 
+// repeat judges one repetition again, session by session.
+func (r *Record) repeat(ctx context.Context, suite *suites.Suite, t *times, v *Review) error {
+	prior := map[string]*suites.CaseResult{}
+	var last *suites.Result
+	for i := t.first; i < t.after; i++ {
+		res, err := r.again(ctx, suite, t, i, prior, v)
+		if err != nil {
+			return err
+		}
+		if last != nil {
+			res.Exchanges, res.Waited, res.Started = res.Exchanges+last.Exchanges, res.Waited+last.Waited, last.Started
+		}
+		last = res
+	}
+	v.times = append(v.times, last)
+	return nil
+}
+
 // again interprets the cases that one session finished.
-func (r *Record) again(ctx context.Context, suite *suites.Suite, session int, prior map[string]*suites.CaseResult, v *Review) error {
+func (r *Record) again(ctx context.Context, suite *suites.Suite, t *times, session int, prior map[string]*suites.CaseResult, v *Review) (*suites.Result, error) {
 	past := r.sessions[session]
-	given, err := r.given(suite, session, prior)
+	given, err := r.given(suite, t, session, prior)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p, err := newPlayer(past, suite.Standard, r.line)
+	p, err := newPlayer(past, suite.Standard, func(id string) (*line, error) { return r.line(t, id) })
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p.silent = session == len(r.sessions)-1 && r.hearing() == silent
+	p.silent = session == t.after-1 && r.hearing(t) == silent
 	iut := *past.IUT
 	iut.IXIT.Limits.Concurrency = 2 * runtime.GOMAXPROCS(0)
 	res, err := suites.Run(ctx, suite, &iut, p.system(), suites.Options{RunID: past.Mark, ReadOnly: past.ReadOnly, Lean: true,
-		Given: given, Watched: r.watched(session)})
+		Given: given, Watched: r.watched(t.first, session)})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
 	res.IUT = past.IUT
 	for i := range res.Cases {
 		c := &res.Cases[i]
-		at, ok := r.places[c.Case.ID]
+		at, ok := t.places[c.Case.ID]
 		if !ok || at.session != session {
 			continue
 		}
 		prior[c.Case.ID] = c
-		if err := v.compare(r, p, c); err != nil {
-			return err
+		if err := v.compare(p, c); err != nil {
+			return nil, err
 		}
 	}
-	if v.Result != nil {
-		res.Exchanges, res.Waited = res.Exchanges+v.Result.Exchanges, res.Waited+v.Result.Waited
-	}
-	v.Result = res
-	return nil
+	return res, nil
 }
 
 // compare holds what was judged again against the journal.
-func (v *Review) compare(r *Record, p *player, c *suites.CaseResult) error {
-	l, err := r.line(c.Case.ID)
+func (v *Review) compare(p *player, c *suites.CaseResult) error {
+	l, err := p.line(c.Case.ID)
 	if err != nil {
 		return err
 	}
@@ -111,22 +127,22 @@ func (v *Review) compare(r *Record, p *player, c *suites.CaseResult) error {
 }
 
 // given answers for the cases that a session did not finish by running them.
-func (r *Record) given(suite *suites.Suite, session int, prior map[string]*suites.CaseResult) (func(*suites.TestCase) *suites.CaseResult, error) {
+func (r *Record) given(suite *suites.Suite, t *times, session int, prior map[string]*suites.CaseResult) (func(*suites.TestCase) *suites.CaseResult, error) {
 	taken := map[string]*suites.CaseResult{}
 	for _, c := range suite.Cases {
-		at, ok := r.places[c.ID]
+		at, ok := t.places[c.ID]
 		switch {
 		case prior[c.ID] != nil:
 			taken[c.ID] = prior[c.ID]
 		case !ok || at.session != session:
 			taken[c.ID] = suites.NotReached(c)
 		default:
-			l, err := r.line(c.ID)
+			l, err := r.line(t, c.ID)
 			if err != nil {
 				return nil, err
 			}
 			if l.Taken != "" {
-				taken[c.ID] = r.over(c, l)
+				taken[c.ID] = r.over(c, l, at.session)
 			}
 		}
 	}
@@ -134,19 +150,19 @@ func (r *Record) given(suite *suites.Suite, session int, prior map[string]*suite
 }
 
 // over is a result taken over from the journal.
-func (r *Record) over(c *suites.TestCase, l *line) *suites.CaseResult {
+func (r *Record) over(c *suites.TestCase, l *line, session int) *suites.CaseResult {
 	res := &suites.CaseResult{Case: c, Judgements: l.Given, Recorded: len(l.Shown), Elapsed: l.Elapsed}
-	at := clock{r.sessions[r.places[c.ID].session].Started}
+	at := clock{r.sessions[session].Started}
 	for _, x := range l.Shown {
 		res.Exchanges = append(res.Exchanges, at.exchange(x, nil))
 	}
 	return res
 }
 
-// watched is what the observers of the sessions before one saw.
-func (r *Record) watched(session int) [][]wire.Message {
+// watched is what the observers of some sessions saw.
+func (r *Record) watched(from, before int) [][]wire.Message {
 	var out [][]wire.Message
-	for _, p := range r.sessions[:session] {
+	for _, p := range r.sessions[from:before] {
 		out = append(out, p.seen(observer))
 	}
 	return out
@@ -168,14 +184,11 @@ func (r *Record) facts(res *suites.Result) {
 // Leftovers says what a session that did not end may have left in the system.
 func Leftovers(mark string) string { return "cityconf " + mark + " *" }
 
-// hearing is what the tester's own server heard in all sessions.
-func (r *Record) hearing() hearing {
+// hearing is what the tester's own server heard in a repetition.
+func (r *Record) hearing(t *times) hearing {
 	h := hearing("")
-	for _, p := range r.sessions {
+	for _, p := range r.sessions[t.first:t.after] {
 		h = h.and(p.hearing)
-	}
-	if r.end != nil {
-		h = h.and(r.end.Hearing)
 	}
 	return h
 }

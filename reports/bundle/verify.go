@@ -137,7 +137,9 @@ func (b *Bundle) sameRun(r *Record) error {
 
 // Report counts what was judged again.
 func (r *Record) Report(v *Review, suite *suites.Suite) (*reports.Report, error) {
-	return reports.New(v.Result, suite.Standard, r.first().Options)
+	o := r.first().Options
+	o.Repetitions = len(r.times)
+	return reports.New(v.Result, suite.Standard, o)
 }
 
 // firstDifference names what differs between two reports of one run.

@@ -24,8 +24,8 @@ func (b *Bundle) Summary() specs.Text {
 // Summary says that a folder holds a run that did not come to its end.
 func (r *Record) Summary() specs.Text {
 	return specs.Text{
-		EN: fmt.Sprintf("run %s is partial: %d of %d cases are on record; run --resume goes on with it", r.first().Run, len(r.places), r.first().Suite.Cases),
-		ZH: fmt.Sprintf("测试 %s 不完整：已记录 %d/%d 个用例；可用 run --resume 继续", r.first().Run, len(r.places), r.first().Suite.Cases)}
+		EN: fmt.Sprintf("run %s is partial: %d of %d cases are on record; run --resume goes on with it", r.first().Run, len(r.times[len(r.times)-1].places), r.first().Suite.Cases),
+		ZH: fmt.Sprintf("测试 %s 不完整：已记录 %d/%d 个用例；可用 run --resume 继续", r.first().Run, len(r.times[len(r.times)-1].places), r.first().Suite.Cases)}
 }
 
 // Texts says how much was judged again, and what was not, with the reason. A

@@ -59,17 +59,20 @@ func (d *deriver) bodyCasesOf(t target) error {
 	}
 	twin := ""
 	thin := d.sameBodyElsewhere(op)
+	sent := bodySent{operation: op.ID, ref: f.ref, gaps: append(slices.Clone(gaps), more...), again: thin || d.patched(op) != nil}
 	for _, inst := range selected(valid, thin) {
 		id := d.accept(t, f, inst)
 		if twin == "" {
 			twin = id
 		}
+		sent.keep(inst, id != "")
 	}
 	d.exampleCases(t, f)
 	d.vendorMember(t, f, valid)
 	for _, inst := range selected(invalid, thin) {
-		d.reject(t, f, inst, twin)
+		sent.keep(inst, d.reject(t, f, inst, twin))
 	}
+	d.sent.add(sent)
 	for _, g := range append(gaps, more...) {
 		d.gap("bodies", op.ID, g.Schema, g.Keyword+": "+g.ReasonEN, g.Keyword+"："+g.ReasonZH)
 	}
@@ -112,8 +115,8 @@ func (d *deriver) accept(t target, f finisher, inst synth.Instance) string {
 }
 
 // reject emits one case that the system must refuse, and a look at what it
-// must have left alone.
-func (d *deriver) reject(t target, f finisher, inst synth.Instance, twin string) {
+// must have left alone. It tells whether the standard asks for the refusal.
+func (d *deriver) reject(t target, f finisher, inst synth.Instance, twin string) bool {
 	key := "reject.body"
 	switch inst.Keyword {
 	case "additionalProperties", "unevaluatedProperties":
@@ -133,6 +136,7 @@ func (d *deriver) reject(t target, f finisher, inst synth.Instance, twin string)
 		Expect: []check.Expect{{By: key, Status: []int{422}}}}}
 	c.Steps = append(c.Steps, d.unchanged(t)...)
 	d.add(c, inst.Schema, place(t.op))
+	return d.ids[c.ID]
 }
 
 // unchanged reads the object again after a refused change.

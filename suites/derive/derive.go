@@ -34,16 +34,24 @@ type Options struct {
 // Derive builds the suite for a standard. It fails when no case results: an
 // empty suite proves nothing.
 func Derive(std *specs.Standard, o Options) (*suites.Suite, error) {
+	return newDeriver(std, o).derive()
+}
+
+func newDeriver(std *specs.Standard, o Options) *deriver {
 	d := &deriver{std: std, opts: o, claimed: map[string]bool{}, ids: map[string]bool{}, refers: map[string][]reference{}, instances: map[string]instances{},
 		suite: &suites.Suite{Standard: std, Version: Version, Seed: o.Seed, Role: o.Role, Classes: std.Closure(o.Classes)}}
 	for _, c := range d.suite.Classes {
 		d.claimed[c] = true
 	}
+	return d
+}
+
+func (d *deriver) derive() (*suites.Suite, error) {
 	if err := d.all(); err != nil {
 		return nil, err
 	}
 	if len(d.suite.Cases) == 0 {
-		return nil, fmt.Errorf("derive: classes %v of %s/%s yield no test case", o.Classes, std.ID, std.Version)
+		return nil, fmt.Errorf("derive: classes %v of %s/%s yield no test case", d.opts.Classes, d.std.ID, d.std.Version)
 	}
 	slices.SortFunc(d.suite.Cases, func(a, b *suites.TestCase) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(d.suite.Gaps, func(a, b suites.Gap) int {
@@ -62,6 +70,7 @@ type deriver struct {
 	bodies    map[string]*bodies     // by resource
 	refers    map[string][]reference // by schema reference
 	instances map[string]instances
+	sent      *bodiesSent // nil unless a plan is wanted
 }
 
 // all applies every rule in a fixed order.
