@@ -42,6 +42,7 @@ func rules() []rule {
 		{"links", ruleLinks},
 		{"extensions", ruleExtensions},
 		{"personal data", rulePersonal},
+		{"classification", ruleClassification},
 		{"deprecated operations", ruleDeprecated},
 		{"OpenAPI", ruleOpenAPI},
 		{"operations", ruleOperations},

@@ -11,7 +11,7 @@ const ownPrefix = "x-ucis-"
 // ownKeys are the extension keys that tests are made from. A key of another
 // name would be read by nothing.
 var ownKeys = []string{
-	"x-ucis-batch", "x-ucis-command", "x-ucis-history", "x-ucis-invariants", "x-ucis-labels", "x-ucis-monotone", "x-ucis-move", "x-ucis-past", "x-ucis-pattern",
+	"x-ucis-batch", "x-ucis-classification", "x-ucis-command", "x-ucis-history", "x-ucis-invariants", "x-ucis-labels", "x-ucis-monotone", "x-ucis-move", "x-ucis-past", "x-ucis-pattern",
 	"x-ucis-period", "x-ucis-personal", "x-ucis-refers", "x-ucis-req", "x-ucis-same-as", "x-ucis-states", "x-ucis-unique", "x-ucis-unit", "x-ucis-zh",
 }
 

@@ -201,7 +201,7 @@ func Link(header, rel string) string {
 }
 
 // Scope is what an expression over an exchange can see: status, headers
-// (lower-case names → first value), body, elapsed (seconds), messages (each
+// (lower-case names → first value), body, text (a body that is no JSON), elapsed (seconds), messages (each
 // topic, qos, retain, payload, at), and every captured name.
 func Scope(v *View, names map[string]any) map[string]any {
 	in := make(map[string]any, len(names)+6)
@@ -209,6 +209,9 @@ func Scope(v *View, names map[string]any) map[string]any {
 		in[k] = n
 	}
 	in["status"], in["headers"], in["body"] = v.Status, Headers(v), v.Body
+	if v.Body == nil && v.Answered() {
+		in["text"] = string(v.Raw)
+	}
 	in["elapsed"] = v.Elapsed.Seconds()
 	in["messages"] = messages(v)
 	return in

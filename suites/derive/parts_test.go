@@ -2,6 +2,7 @@ package derive
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/cityconf/cityconf/specs/openapi"
 	"github.com/cityconf/cityconf/specs/schema"
+	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/synth"
 )
 
@@ -124,4 +126,28 @@ func TestAsPatch(t *testing.T) {
 	assert.False(t, ok, "a merge patch cannot say that a member is missing")
 	_, ok = asPatch(synth.Instance{Keyword: "type", Pointer: "/a", Value: value(t, `{"a":null}`)})
 	assert.False(t, ok, "null removes")
+}
+
+// TestAScenarioAcrossDomainsNeedsBoth leaves out what a system that claims one
+// domain cannot show.
+func TestAScenarioAcrossDomainsNeedsBoth(t *testing.T) {
+	t.Parallel()
+	std, _ := whole()
+	for _, tt := range []struct {
+		name    string
+		classes []string
+		want    bool
+	}{
+		{"analytics alone", []string{"ana-query", "sec-1"}, false},
+		{"with lighting to read", []string{"ana-query", "lgt-read"}, false},
+		{"with lighting to write", []string{"ana-query", "lgt-write"}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s, err := Derive(std, Options{Role: "domain-platform", Classes: tt.classes, Seed: 1})
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, slices.ContainsFunc(s.Cases, func(c *suites.TestCase) bool { return c.ID == "scenario/ana/aggregates" }))
+			assert.True(t, slices.ContainsFunc(s.Cases, func(c *suites.TestCase) bool { return c.ID == "scenario/ana/refused" }))
+		})
+	}
 }

@@ -59,9 +59,31 @@ func (d *deriver) scenarioCase(sc *specs.Scenario, s *scenario) {
 			c.Class = r.Class
 		}
 	}
-	if d.claimed[c.Class] {
+	if d.claimed[c.Class] && d.offered(c) {
 		d.add(c)
 	}
+}
+
+// offered tells whether the claimed classes have every operation that the steps
+// call and that makes the objects they need: a scenario across domains says
+// nothing of a system that has only one of them.
+func (d *deriver) offered(c *suites.TestCase) bool {
+	for _, n := range c.Needs {
+		if r := d.std.Resource(n.Resource); r != nil && !n.Seed && !d.has(r.Create) {
+			return false
+		}
+	}
+	for i := range c.Steps {
+		if s := c.Steps[i].Send; s != nil && !d.has(s.Operation) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *deriver) has(operation string) bool {
+	op := d.std.Operation(operation)
+	return op == nil || d.claimed[class(op)]
 }
 
 // nameAssertion fills in what an author may leave out: the requirement of the
