@@ -60,95 +60,12 @@ was seen to fail; else 1.`,
 	return cmd
 }
 
-<<<<<<< HEAD
-// proof is the outcome: what each city was blamed for.
-type proof struct {
-	Suite      string        `json:"suite"` // digest
-	Seeds      int           `json:"seeds"`
-	Blamed     []string      `json:"blamed"`     // "seed 2: CORE-001 (…)": what conforming cities were blamed for
-	Variations int           `json:"variations"` // tried
-	Kills      []kill        `json:"kills"`
-	Took       time.Duration `json:"took"`
-
-	mu sync.Mutex // of Blamed
-}
-
-// kill is one defect and the requirements that failed on it.
-type kill struct {
-	Fault    string   `json:"fault"`
-	In       string   `json:"in,omitempty"` // device; a city when left out
-	Named    []string `json:"named"`        // requirements of the defect that failed
-	Besides  []string `json:"besides"`      // others that failed as well
-	Expected []string `json:"expected"`     // requirements the defect names
-}
-
-func (p *proof) killed() int {
-	n := 0
-	for _, k := range p.Kills {
-		if len(k.Named) > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-func (p *proof) holds() bool { return len(p.Blamed) == 0 && p.killed() == len(p.Kills) }
-
-// print is the summary for people.
-func (p *proof) print(w io.Writer) {
-	for _, k := range p.Kills {
-		if len(k.Named) == 0 {
-			fmt.Fprintf(w, "not killed  %s  expected %s; failed %s\n", strings.TrimSpace(k.Fault+" "+k.In), strings.Join(k.Expected, " "), orNone(k.Besides))
-		}
-	}
-	for _, b := range p.Blamed {
-		fmt.Fprintf(w, "false blame  %s\n", b)
-	}
-	besides := 0
-	for _, k := range p.Kills {
-		if len(k.Besides) > 0 {
-			besides++
-		}
-	}
-	fmt.Fprintf(w, "faults killed / planted            %d/%d\n", p.killed(), len(p.Kills))
-	fmt.Fprintf(w, "faults that other requirements notice too   %d\n", besides)
-	fmt.Fprintf(w, "false failures                     %d (%d conforming cities, %d variations)\n", len(p.Blamed), p.Seeds, p.Variations)
-	fmt.Fprintf(w, "requirements with a kill proof     %d\n", len(p.proven()))
-	fmt.Fprintf(w, "time of the proof                  %v\n", p.Took.Round(time.Second))
-}
-
-// proven lists the requirements that some defect made fail.
-func (p *proof) proven() []string {
-	var ids []string
-	for _, k := range p.Kills {
-		ids = append(ids, k.Named...)
-		ids = append(ids, k.Besides...)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-func orNone(ids []string) string {
-	if len(ids) == 0 {
-		return "nothing"
-	}
-	return strings.Join(ids, " ")
-}
-
-func writeProof(path string, p *proof) error {
-	b, err := json.MarshalIndent(p, "", "  ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, append(b, '\n'), 0o644)
-=======
 // writeProof writes one form of the proof into a file, if one is asked for.
 func writeProof(path string, form func(io.Writer) error) error {
 	if path == "" {
 		return nil
 	}
 	return writeWhole(path, 0o644, form)
->>>>>>> main
 }
 
 // selectPlants finds the named defects and liberties, all when none is named.

@@ -31,8 +31,13 @@ func blamed(ctx context.Context, suite *suites.Suite, o city.Options, shuffle ui
 	if err != nil {
 		return nil, err
 	}
-	trial := trial{suite: suite, target: t, options: suites.Options{RunID: runID(), Lean: true, Shuffle: shuffle}}
-	result, err := trial.run(ctx)
+	return fellIn(ctx, trial{suite: suite, target: t, options: suites.Options{Shuffle: shuffle}})
+}
+
+// fellIn runs a trial and lists the requirements that failed, sorted.
+func fellIn(ctx context.Context, t trial) ([]fallen, error) {
+	t.options.RunID, t.options.Lean = runID(), true
+	result, err := t.run(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -104,6 +104,11 @@ func (p *prover) conforming(ctx context.Context) []func() error {
 	for i := range p.options.seeds {
 		seed, role := uint64(i+1), std.Roles[i%len(std.Roles)].ID
 		jobs = append(jobs, func() error {
+			if std.Connects(role) {
+				all, err := blamedDevices(ctx, std, city.DeviceOptions{Seed: seed}, seed)
+				p.blame(fmt.Sprintf("%s, seed %d", role, seed), all)
+				return err
+			}
 			other, err := citySuite(ctx, std, role, seed)
 			if err != nil {
 				return err
@@ -180,7 +185,7 @@ func (p *prover) kills(ctx context.Context, planted []faults.Fault) []func() err
 
 // couples lists the tests of cities with two faults.
 func (p *prover) couples(ctx context.Context, planted []faults.Fault) []func() error {
-	drawn := drawPairs(planted, p.options.pairs, p.options.pairSeed)
+	drawn := drawPairs(ofCities(planted), p.options.pairs, p.options.pairSeed)
 	p.proof.Pairs = make([]proof.Pair, len(drawn))
 	var jobs []func() error
 	for i, both := range drawn {
@@ -202,6 +207,9 @@ func (p *prover) until(ctx context.Context, planted []faults.Fault, enough func(
 	var ids []string
 	for _, f := range planted {
 		ids = append(ids, f.ID)
+	}
+	if len(planted) == 1 && planted[0].Point == faults.AtLink {
+		return blamedDevices(ctx, p.suite.Standard, city.DeviceOptions{Faults: ids}, 0)
 	}
 	for _, part := range p.parts(planted) {
 		if failed, err = blamed(ctx, part, city.Options{Faults: ids}, 0); err != nil {
