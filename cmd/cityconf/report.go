@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -44,7 +45,7 @@ With --gate the decision is the exit code: 0 PASS, 1 FAIL, 3 INCOMPLETE.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.standard, "standard", "", "folder of the standard (default: the embedded one)")
 	flags.StringVar(&f.out, "out", "", "folder for the files (default: that of the report)")
-	flags.StringSliceVar(&f.formats, "format", []string{"html"}, "file formats: json, html, junit, md, csv")
+	flags.StringSliceVar(&f.formats, "format", []string{"html"}, "file formats: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
 	flags.BoolVar(&f.gate, "gate", false, "exit by the decision")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colours; so does NO_COLOR")

@@ -68,7 +68,7 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	flags.Uint64Var(&f.seed, "seed", 1, "seed of generated values")
 	flags.Float64Var(&f.rate, "rate", 0, "requests per second (default: ixit.limits.rate, else 50)")
 	flags.StringVar(&f.out, "out", "", "folder for the report (default: run-<id>)")
-	flags.StringSliceVar(&f.formats, "format", []string{"json", "html", "junit"}, "file formats: json, html, junit, md, csv")
+	flags.StringSliceVar(&f.formats, "format", []string{"json", "html", "junit"}, "file formats: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
 	flags.BoolVar(&f.json, "json", false, "one event per line on stdout")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colours; so does NO_COLOR")
