@@ -25,6 +25,7 @@ type runFlags struct {
 	allowIncomplete          bool
 	terms                    termsFlags
 	repeat                   int
+	contradictions           []suites.Contradiction
 }
 
 func runCommand(c console) *cobra.Command {
@@ -95,6 +96,7 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	f.contradictions = suites.Contradictions(ctx, trial.suite, suites.System{HTTP: patient{trial.target.http}})
 	p := newProgress(c, trial.suite, trial.options.Only, f.json)
 	trial.options.Progress = p.report
 	result, times, err := trial.repeat(ctx, f.times(trial.terms))
@@ -181,7 +183,7 @@ func runID() string {
 }
 
 func (f *runFlags) reportOptions(offset *time.Duration) reports.Options {
-	return reports.Options{Filters: f.selection.filters(), ReadOnly: f.readOnly, ClockOffset: offset,
+	return reports.Options{Filters: f.selection.filters(), ReadOnly: f.readOnly, ClockOffset: offset, Contradictions: f.contradictions,
 		Laboratory: reports.Laboratory{Command: f.command()}}
 }
 

@@ -146,7 +146,9 @@ func TestMethodTellsTheTerms(t *testing.T) {
 		r.Errata = &e
 		r.Requirements[1].Unstable, r.Requirements[1].Repetitions = true, []suites.Verdict{suites.Fail, suites.Pass}
 	})
+	r.Contradictions = []suites.Contradiction{{Class: "prk-read", Operation: "listLots", Method: "GET", Path: "/prk/lots", Status: 200}}
 	page := rendered(t, r, render.HTML, render.Options{Lang: render.Chinese})
+	assert.Contains(t, section(t, page, "static"), "<b>prk-read</b> <code>GET /prk/lots</code> → 200")
 	method := section(t, page, "method")
 	for _, want := range []string{r.Evaluation.Profile.Digest, "W-1", "EVT-03", "采购人", "有效，至 2027-01-31", "ERRATA-1", "表述有歧义", "未满足"} {
 		assert.Contains(t, method, want)
