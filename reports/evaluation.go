@@ -89,13 +89,3 @@ type Measurement struct {
 	Better  string `json:"better"`  // higher or lower
 	Samples int    `json:"samples"` // values it was computed from
 }
-
-// Contradiction is an answer of the system that the ICS says it would not give:
-// an operation of a class that is not claimed succeeded.
-type Contradiction struct {
-	Class     string `json:"class"`
-	Operation string `json:"operation"`
-	Method    string `json:"method"`
-	URL       string `json:"url"`
-	Status    int    `json:"status"`
-}

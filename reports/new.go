@@ -84,8 +84,9 @@ func frame(result *suites.Result, std *specs.Standard, o Options) *Report {
 		Laboratory: o.Laboratory,
 		Cases:      casesOf(result.Cases),
 
-		Errata:       o.Errata,
-		Measurements: measurements(result.Cases),
+		Errata:         o.Errata,
+		Contradictions: o.Contradictions,
+		Measurements:   measurements(result.Cases),
 	}
 }
 

@@ -44,10 +44,10 @@ type Report struct {
 	Laboratory   Laboratory    `json:"laboratory"`
 	Cases        []Case        `json:"cases"` // campaign log, by id
 
-	Errata         *Errata         `json:"errata,omitempty"`         // in force for this report
-	Measurements   []Measurement   `json:"measurements,omitempty"`   // by id
-	Contradictions []Contradiction `json:"contradictions,omitempty"` // the system does what its ICS denies
-	Evaluation     *Evaluation     `json:"evaluation,omitempty"`     // under a buyer's rules; not covered by the digest
+	Errata         *Errata                `json:"errata,omitempty"`         // in force for this report
+	Measurements   []Measurement          `json:"measurements,omitempty"`   // by id
+	Contradictions []suites.Contradiction `json:"contradictions,omitempty"` // the system does what its ICS denies
+	Evaluation     *Evaluation            `json:"evaluation,omitempty"`     // under a buyer's rules; not covered by the digest
 }
 
 // Stamp holds what differs between two runs that established the same.
@@ -297,4 +297,6 @@ type Options struct {
 	Normative   string         // "" means zh-CN
 	Laboratory  Laboratory
 	Errata      *Errata // nil without
+
+	Contradictions []suites.Contradiction // found before the run
 }

@@ -60,7 +60,7 @@ func TestFigures(t *testing.T) {
 	say("left behind", "%d", len(result.Residue))
 	assert.Empty(t, result.Residue)
 
-	p, err := prove(t.Context(), os.Stderr, proofOptions{seeds: seeds, pairs: 100, pairSeed: 1, workers: 32})
+	p, err := prove(t.Context(), os.Stderr, proofOptions{seeds: seeds, pairs: 100, pairSeed: 1, workers: 16})
 	require.NoError(t, err)
 	require.NoError(t, p.Text(os.Stdout, false))
 	assert.True(t, p.Holds(), "the proof has to hold")

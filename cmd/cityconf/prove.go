@@ -52,7 +52,7 @@ was seen to fail; else 1.`,
 	flags.IntVar(&o.seeds, "seeds", 3, "conforming cities to test, each in another order")
 	flags.IntVar(&o.pairs, "pairs", 100, "cities with two defects (none when defects are picked)")
 	flags.Uint64Var(&o.pairSeed, "pair-seed", 1, "which pairs are drawn")
-	flags.IntVar(&o.workers, "workers", 32, "cities tested at the same time")
+	flags.IntVar(&o.workers, "workers", 16, "cities tested at the same time")
 	flags.BoolVar(&o.full, "full", false, "run every case against every defect, not only those that can notice it first")
 	flags.BoolVar(&matrix, "matrix", false, "print what each defect made fail")
 	flags.StringVar(&out, "out", "", "file for the proof, as JSON")

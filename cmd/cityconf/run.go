@@ -24,8 +24,9 @@ type runFlags struct {
 	readOnly, json, noColor  bool
 	allowIncomplete          bool
 	evidence
-	terms  termsFlags
-	repeat int
+	terms          termsFlags
+	repeat         int
+	contradictions []suites.Contradiction
 }
 
 func runCommand(c console) *cobra.Command {
@@ -105,6 +106,7 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	f.contradictions = suites.Contradictions(ctx, trial.suite, suites.System{HTTP: patient{trial.target.http}})
 	rec, err := f.record(ctx, trial, offset)
 	if err != nil {
 		return err
@@ -201,7 +203,7 @@ func runID() string {
 }
 
 func (f *runFlags) reportOptions(offset *time.Duration) reports.Options {
-	return reports.Options{Filters: f.selection.filters(), ReadOnly: f.readOnly, ClockOffset: offset,
+	return reports.Options{Filters: f.selection.filters(), ReadOnly: f.readOnly, ClockOffset: offset, Contradictions: f.contradictions,
 		Laboratory: reports.Laboratory{Command: f.command()}}
 }
 

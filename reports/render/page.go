@@ -146,7 +146,7 @@ func (p *page) reasons(at map[string]reports.Requirement) {
 	for _, d := range p.R.Deviations {
 		observed[d.ID] = d.Example.Message
 	}
-	ids := p.inOrder()
+	ids := p.inOrder(at)
 	for _, id := range ids[:min(len(ids), p.Room.Reasons)] {
 		w := why{Requirement: at[id], Observed: at[id].Reason, Standing: at[id].Verdict, Starred: p.T != nil}
 		if slices.Contains(p.Gate.NotOffered, id) {
@@ -161,10 +161,20 @@ func (p *page) reasons(at map[string]reports.Requirement) {
 }
 
 // inOrder lists what keeps the gate from passing: what failed, what is not
-// offered, what is open.
-func (p *page) inOrder() []string {
+// offered (one of each class first, for they share their reason), what is open.
+func (p *page) inOrder(at map[string]reports.Requirement) []string {
 	failed := slices.DeleteFunc(slices.Clone(p.Gate.Failed), func(id string) bool { return slices.Contains(p.Gate.NotOffered, id) })
-	return slices.Concat(failed, p.Gate.NotOffered, p.Gate.Open)
+	var first, others []string
+	told := map[string]bool{}
+	for _, id := range p.Gate.NotOffered {
+		if class := at[id].Class; !told[class] {
+			told[class] = true
+			first = append(first, id)
+		} else {
+			others = append(others, id)
+		}
+	}
+	return slices.Concat(failed, first, p.Gate.Open, others)
 }
 
 // beside is the room that the buyer's rules leave for reasons.

@@ -76,6 +76,21 @@ func TestPageOneUnderAProfile(t *testing.T) {
 	assert.Less(t, strings.Index(one, `class="gate`), strings.Index(one, e.Score.Total), "a score never stands before its gate")
 }
 
+func TestReasonsNameEveryClassThatIsNotOfferedFirst(t *testing.T) {
+	t.Parallel()
+	r := underTerms(t, flawless, func(r *reports.Report, t *reports.Terms) {
+		met(r, t)
+		r.OwnClaim.Classes = []string{"core"}
+	})
+	one := section(t, rendered(t, r, render.HTML, render.Options{Lang: render.Chinese}), "decision")
+	var shown []string
+	for _, m := range regexp.MustCompile(`href="#r-([A-Z0-9-]+)">★`).FindAllStringSubmatch(one, -1) {
+		shown = append(shown, m[1])
+	}
+	require.Greater(t, len(shown), 3)
+	assert.Equal(t, []string{"EVT-01", "SEC-01", "LGT-020", "EVT-02"}, shown[:4], "one of each class, then the others")
+}
+
 func TestScoreIsGreyUnlessTheGatePassedAndEveryDemandIsMet(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -146,7 +161,9 @@ func TestMethodTellsTheTerms(t *testing.T) {
 		r.Errata = &e
 		r.Requirements[1].Unstable, r.Requirements[1].Repetitions = true, []suites.Verdict{suites.Fail, suites.Pass}
 	})
+	r.Contradictions = []suites.Contradiction{{Class: "prk-read", Operation: "listLots", Method: "GET", Path: "/prk/lots", Status: 200}}
 	page := rendered(t, r, render.HTML, render.Options{Lang: render.Chinese})
+	assert.Contains(t, section(t, page, "static"), "<b>prk-read</b> <code>GET /prk/lots</code> → 200")
 	method := section(t, page, "method")
 	for _, want := range []string{r.Evaluation.Profile.Digest, "W-1", "EVT-03", "采购人", "有效，至 2027-01-31", "ERRATA-1", "表述有歧义", "未满足"} {
 		assert.Contains(t, method, want)
