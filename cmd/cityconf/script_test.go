@@ -6,10 +6,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/cityconf/cityconf/specs"
 )
 
 func TestMain(m *testing.M) {
@@ -26,9 +29,10 @@ func TestScripts(t *testing.T) {
 			return os.CopyFS(filepath.Join(e.WorkDir, "small"), os.DirFS("../../specs/testdata/small"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"await": await,
-			"job":   job,
+			"exits":  exits,
+			"await":  await,
+			"job":    job,
+			"proven": proven,
 		},
 	})
 }
@@ -50,6 +54,17 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// proven writes the digest of a standard in the place of $DIGEST in a file.
+func proven(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: proven STANDARD FILE")
+	}
+	std, err := specs.Load(os.DirFS(ts.MkAbs(".")), args[0])
+	ts.Check(err)
+	path := ts.MkAbs(args[1])
+	ts.Check(os.WriteFile(path, []byte(strings.ReplaceAll(ts.ReadFile(path), "$DIGEST", std.Digest)), 0o644))
 }
 
 // await waits until a file exists.

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 
 	"github.com/cityconf/cityconf/fixtures/faults"
+	"github.com/cityconf/cityconf/reports/proof"
 	"github.com/cityconf/cityconf/reports/trace"
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites/derive"
@@ -33,6 +33,9 @@ func traceInput(std *specs.Standard, proofFile string) (trace.Input, error) {
 	if err != nil {
 		return in, err
 	}
+	if p.Digest != std.Digest {
+		return in, usage(fmt.Errorf("the proof %s is of another standard: %s has the digest %s, this one %s", proofFile, p.Standard, p.Digest, std.Digest), "cityconf prove --out "+proofFile+" makes one of this standard")
+	}
 	in.Proof = true
 	for _, k := range p.Kills {
 		in.Kills = append(in.Kills, trace.Kill{Fault: k.Fault, Named: k.Named, Besides: k.Besides})
@@ -49,17 +52,15 @@ func plantedFor(std *specs.Standard) []faults.Fault {
 	return faults.All()
 }
 
-func readProof(path string) (*proof, error) {
-	b, err := os.ReadFile(path)
+func readProof(path string) (*proof.Proof, error) {
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, usage(fmt.Errorf("read the proof: %w", err), "cityconf prove --out "+path+" writes it")
 	}
-	var p proof
-	if err := json.Unmarshal(b, &p); err != nil {
+	defer f.Close()
+	p, err := proof.Read(f)
+	if err != nil {
 		return nil, usage(fmt.Errorf("read the proof %s: %w", path, err), "it is the file that cityconf prove --out writes")
 	}
-	if p.Suite == "" {
-		return nil, usage(fmt.Errorf("read the proof %s: it names no suite", path), "it is the file that cityconf prove --out writes")
-	}
-	return &p, nil
+	return p, nil
 }

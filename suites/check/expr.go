@@ -217,11 +217,12 @@ func Scope(v *View, names map[string]any) map[string]any {
 	return in
 }
 
-// Headers is the first value of each header by lower-case name.
+// Headers is the value of each header by lower-case name. Fields that come
+// more than once are one list (RFC 9110, section 5.3).
 func Headers(v *View) map[string]any {
 	headers := map[string]any{}
 	for k, h := range v.Header {
-		headers[strings.ToLower(k)] = h[0]
+		headers[strings.ToLower(k)] = strings.Join(h, ", ")
 	}
 	return headers
 }
