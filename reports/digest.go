@@ -27,12 +27,13 @@ func sealed(r *Report) (*Report, error) {
 	return out, nil
 }
 
-// contentDigest covers everything but the id, itself, the stamp and the
-// evaluation, so that two runs which established the same have the same id,
-// whatever profile they are read under.
+// contentDigest covers everything but the id, itself, the stamp, what was
+// measured, the evaluation and who signed, so that two runs which established the same have
+// the same id, however fast the system was and whatever profile they are read
+// under.
 func contentDigest(r *Report) (string, error) {
 	bare := *r
-	bare.ID, bare.Digest, bare.Stamp, bare.Evaluation = "", "", Stamp{}, nil
+	bare.ID, bare.Digest, bare.Stamp, bare.Measurements, bare.Evaluation, bare.Assurance = "", "", Stamp{}, nil, nil, unsigned
 	data, err := json.Marshal(&bare)
 	if err != nil {
 		return "", fmt.Errorf("report: digest: %w", err)
@@ -46,3 +47,7 @@ func shortID(digest string) string {
 	h := strings.ToUpper(strings.TrimPrefix(digest, "sha256:"))
 	return h[:4] + "-" + h[4:8]
 }
+
+// unsigned is the assurance level of a report by itself: a signature is made
+// over a bundle that holds the report, and so cannot change its digest.
+const unsigned = "A0"

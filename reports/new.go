@@ -77,7 +77,7 @@ func frame(result *suites.Result, std *specs.Standard, o Options) *Report {
 		Target: Target{BaseURL: iut.IXIT.BaseURL, Broker: iut.IXIT.Broker.URL, City: iut.IXIT.City,
 			Simulator: iut.IXIT.Simulator},
 		Coverage:   coverage(std),
-		Assurance:  "A0",
+		Assurance:  unsigned,
 		Limits:     limits(result, o),
 		Residue:    sorted(result.Residue),
 		Exchanges:  result.Exchanges,

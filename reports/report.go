@@ -24,7 +24,7 @@ const Format = "cityconf-report/1"
 type Report struct {
 	Format       string        `json:"format"` // [Format]
 	ID           string        `json:"id"`     // first eight hexadecimal digits of Digest: "7F3A-9C21"
-	Digest       string        `json:"digest"` // "sha256:…" over the document without id, digest, stamp and evaluation
+	Digest       string        `json:"digest"` // "sha256:…" over the document without id, digest, stamp, measurements and evaluation
 	Stamp        Stamp         `json:"stamp"`
 	Standard     Standard      `json:"standard"`
 	Suite        Suite         `json:"suite"`

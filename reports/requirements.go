@@ -57,15 +57,15 @@ func casesOf(results []suites.CaseResult) []Case {
 	for i := range results {
 		c := &results[i]
 		out = append(out, Case{ID: c.Case.ID, Rule: c.Case.Rule, Class: c.Case.Class, Operation: c.Case.Operation,
-			Purpose: c.Case.Purpose, Outcome: outcome(c.Judgements), Exchanges: max(c.Recorded, len(c.Exchanges))})
+			Purpose: c.Case.Purpose, Outcome: OutcomeOf(c.Judgements), Exchanges: max(c.Recorded, len(c.Exchanges))})
 	}
 	slices.SortFunc(out, func(a, b Case) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
 
-// outcome is the gravest outcome among the assertions of a case; a case
+// OutcomeOf is the gravest outcome among the assertions of a case; a case
 // without any was not run.
-func outcome(all []suites.Judgement) suites.Outcome {
+func OutcomeOf(all []suites.Judgement) suites.Outcome {
 	if len(all) == 0 {
 		return suites.NotRun
 	}

@@ -24,7 +24,7 @@ type Options struct {
 	Shuffle  uint64               // order of cases; 0 keeps the order of the suite
 	Progress func(Progress)       // called from several goroutines, one at a time; may be nil
 	Guard    bool                 // stop when nearly every answer is 401, 403 or 404
-	Lean     bool                 // keep the exchanges of failing cases only, where nobody reads the others
+	Lean     bool                 // keep what was exchanged in failing cases only, see lean
 
 	Given   func(*TestCase) *CaseResult // of a case that an earlier session of this run finished, nil for one to run; may be nil
 	Watched [][]wire.Message            // what the observer of each earlier session saw
@@ -197,7 +197,7 @@ func (r *run) mustNotRun(ctx context.Context, c *TestCase) (specs.Text, bool) {
 	r.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
-		return specs.Text{EN: "The run was interrupted before this test.", ZH: "测试在执行到本项之前被中断。"}, true
+		return beforehand, true
 	case stopped != "":
 		return specs.Text{EN: "The run stopped early: " + stopped, ZH: "测试提前终止：" + stopped}, true
 	case !r.wanted(c):
@@ -250,9 +250,6 @@ func assertions(c *TestCase) []check.Expect {
 }
 
 func (r *run) finish(res *CaseResult) {
-	if r.opts.Lean && !res.unsettled && !slices.ContainsFunc(res.Judgements, func(j Judgement) bool { return j.Outcome == Failed }) {
-		res.Exchanges = nil
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.results = append(r.results, res)
@@ -260,6 +257,9 @@ func (r *run) finish(res *CaseResult) {
 	close(r.done[res.Case.ID])
 	if r.opts.Progress != nil {
 		r.opts.Progress(Progress{Done: len(r.results), Total: len(r.suite.Cases), Result: res})
+	}
+	if r.opts.Lean && !res.unsettled {
+		res.lean()
 	}
 }
 
@@ -304,3 +304,12 @@ func corners(bbox []float64) []any {
 	}
 	return out
 }
+
+// NotReached is the result of a case that the run had not come to when it ended.
+func NotReached(c *TestCase) *CaseResult {
+	res := notRun(c, beforehand)
+	res.Interrupted = true
+	return res
+}
+
+var beforehand = specs.Text{EN: "The run was interrupted before this test.", ZH: "测试在执行到本项之前被中断。"}

@@ -287,7 +287,10 @@ func TestALeanRunKeepsTheEvidenceOfFailures(t *testing.T) {
 	}}
 	res := runSmall(t, t.Context(), s, Options{Lean: true})
 	for _, c := range res.Cases {
-		assert.Equal(t, c.Case.ID == "read", len(c.Exchanges) > 0, c.Case.ID)
+		for _, x := range c.Exchanges {
+			assert.Equal(t, c.Case.ID == "read", x.Sent.URL != "", c.Case.ID)
+			assert.NotZero(t, x.Received[0].Status, "how it was answered stays")
+		}
 	}
 }
 

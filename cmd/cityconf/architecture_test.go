@@ -57,6 +57,8 @@ var may = []struct{ from, to, why string }{
 	{"reports/trace", "specs/...", "traceability follows the documents"},
 	{"reports/trace", "suites/check", "some assertions are made on every exchange"},
 	{"reports/site", "specs/...", "the pages show the documents"},
+	{"reports/bundle", "specs/schema", "a manifest has a schema"},
+	{"reports/bundle", "suites/wire", "evidence is what went over the wire"},
 	{"reports/sample", "suites/...", "a sample report is counted from a sample result"},
 	{"cmd/...", "...", "the command puts everything together"},
 }
@@ -69,7 +71,7 @@ var only = []pin{
 		"the suite is a function of its inputs, a report of its result"},
 	{"chance", nil, []string{"math/rand.*", "math/rand/v2.*"},
 		"each generated value is seeded by its case"},
-	{"os", []string{"cmd/...", "fixtures/launch/..."}, []string{"os.*", "os/exec.*", "os/signal.*"},
+	{"os", []string{"cmd/...", "fixtures/launch/...", "reports/bundle"}, []string{"os.*", "os/exec.*", "os/signal.*"},
 		"others take fs.FS, io.Reader and io.Writer"},
 }
 

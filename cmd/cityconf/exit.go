@@ -15,6 +15,7 @@ const (
 	exitIncomplete  = 3   // nothing failed, but something is unjudged
 	exitUntestable  = 4   // the system could not be tested
 	exitOwn         = 5   // the tester itself failed
+	exitUnverified  = 6   // a bundle is not what it says
 	exitInterrupted = 130 // a signal ended the run; the report is partial
 )
 

@@ -22,8 +22,9 @@ import (
 
 var figures = flag.Bool("figures", false, "measure and print the figures by which the suite is judged")
 
-// seeds is how many cities and suites that differ by chance must not be blamed.
-const seeds = 10
+// seeds is how many cities and suites that differ by chance must not be blamed:
+// five of each role.
+const seeds = 20
 
 // TestFigures prints what is promised, and fails where a promise is broken.
 func TestFigures(t *testing.T) {

@@ -61,19 +61,26 @@ func terminal(c console, paths []string, lang render.Lang, noColor bool) render.
 // formats finds the file formats by name.
 func formats(names []string) ([]render.Format, error) {
 	var out []render.Format
-	var known []string
 	for _, f := range render.Formats() {
-		known = append(known, f.Name)
 		if slices.Contains(names, f.Name) {
 			out = append(out, f)
 		}
 	}
+	known := formatNames()
 	for _, n := range names {
 		if !slices.Contains(known, n) {
 			return nil, usage(fmt.Errorf("no report format %q", n), "known are "+strings.Join(known, ", "))
 		}
 	}
 	return out, nil
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range render.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
 }
 
 // writeReport writes a report into a folder, one file a format, and returns

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 
+	"github.com/cityconf/cityconf/reports/bundle"
 	"github.com/cityconf/cityconf/suites"
 )
 
@@ -17,23 +19,26 @@ func (f *runFlags) times(t terms) int {
 	return 1
 }
 
-// repeat runs the suite so often, each time with test data of its own, and
-// joins the results. It tells how often it came to run: one that was cut short
-// is not repeated.
-func (t *trial) repeat(ctx context.Context, times int) (*suites.Result, int, error) {
-	var runs []*suites.Result
+// repeat runs the suite so often, each time with test data of its own, writes
+// down what passes and joins the results. A run that was cut short is not
+// repeated.
+func (t *trial) repeat(ctx context.Context, rec *bundle.Recording, times int) (*suites.Result, error) {
+	runs := rec.Earlier()
 	for len(runs) < times {
-		if len(runs) > 0 {
-			t.options.RunID = runID()
+		if len(runs) > len(rec.Earlier()) {
+			if err := rec.Again(rand.Text(), t.target.system()); err != nil {
+				return nil, err
+			}
 		}
-		result, err := t.run(ctx)
+		result, err := t.recorded(ctx, rec)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		runs = append(runs, result)
 		if ctx.Err() != nil || result.Partial != "" {
 			break
 		}
 	}
-	return suites.Repeat(runs), len(runs), nil
+	joined := suites.Repeat(runs)
+	return joined, rec.End(joined)
 }

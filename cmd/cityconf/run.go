@@ -23,8 +23,9 @@ type runFlags struct {
 	rate                     float64
 	readOnly, json, noColor  bool
 	allowIncomplete          bool
-	terms                    termsFlags
-	repeat                   int
+	evidence
+	terms  termsFlags
+	repeat int
 }
 
 func runCommand(c console) *cobra.Command {
@@ -67,12 +68,13 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	flags.Uint64Var(&f.seed, "seed", 1, "seed of generated values")
 	flags.Float64Var(&f.rate, "rate", 0, "requests per second (default: ixit.limits.rate, else 50)")
 	flags.StringVar(&f.out, "out", "", "folder for the report (default: run-<id>)")
-	flags.StringSliceVar(&f.formats, "format", []string{"json", "html", "junit"}, "file formats: json, html, junit, md, csv")
+	flags.StringSliceVar(&f.formats, "format", []string{"json", "html", "junit"}, "file formats: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
 	flags.BoolVar(&f.json, "json", false, "one event per line on stdout")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colours; so does NO_COLOR")
 	flags.IntVar(&f.repeat, "repeat", 0, "repeat the run so often (default: as the profile wants, else 1)")
 	f.terms.register(flags)
+	f.evidence.register(cmd)
 	flags.StringVar(&f.terms.errata, "errata", "", "the committee's list of suspended requirements")
 	flags.BoolVar(&f.allowIncomplete, "allow-incomplete", false, "exit 0 when nothing failed but something is unjudged")
 }
@@ -87,6 +89,10 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	signer, err := f.begin()
+	if err != nil {
+		return err
+	}
 	trial, err := f.prepare(c)
 	if err != nil {
 		return err
@@ -95,23 +101,33 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	rec, err := f.record(ctx, trial, offset)
+	if err != nil {
+		return err
+	}
 	p := newProgress(c, trial.suite, trial.options.Only, f.json)
 	trial.options.Progress = p.report
-	result, times, err := trial.repeat(ctx, f.times(trial.terms))
+	result, err := trial.repeat(ctx, rec, f.times(trial.terms))
 	p.end()
 	if err != nil {
 		return err
 	}
-	o := f.reportOptions(offset)
-	o.Repetitions, o.Errata = times, trial.terms.errata
-	report, err := trial.terms.report(result, trial.target.std, o)
+	report, err := reports.New(result, trial.target.std, rec.ReportOptions())
 	if err != nil {
+		return err
+	}
+	sealed, err := f.pack(trial, report, result, signer)
+	if err != nil {
+		return err
+	}
+	if report, err = trial.terms.evaluate(report); err != nil {
 		return err
 	}
 	paths, err := writeReport(f.out, report, as, lang)
 	if err != nil {
 		return err
 	}
+	paths = append(paths, sealed)
 	p.emit(event{Event: "end", Decision: string(decisionOf(report)), Report: paths[0], Partial: report.Limits.Partial.EN})
 	if err := summarise(c, report, paths, lang, f.noColor); err != nil {
 		return err

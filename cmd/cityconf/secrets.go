@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/cityconf/cityconf/specs/document"
@@ -61,4 +62,9 @@ func (f *iutFile) secret(getenv func(string) string, env, file, at string) (stri
 		return v, nil
 	}
 	return "", nil
+}
+
+// tokens names the credentials that hold a bearer token, sorted.
+func (t *target) tokens() []string {
+	return slices.DeleteFunc(document.Keys(t.secrets), func(name string) bool { return t.secrets[name].token == "" })
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/cityconf/cityconf/reports/tender"
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/document"
-	"github.com/cityconf/cityconf/suites"
 )
 
 // termsFlags name the files that hold a buyer's and the committee's rules.
@@ -72,15 +71,6 @@ func readTerms[T any](path string, std *specs.Standard, read func(string, []byte
 		return none, usage(problems, "")
 	}
 	return out, nil
-}
-
-// report counts a result and reads it under the rules.
-func (t terms) report(result *suites.Result, std *specs.Standard, o reports.Options) (*reports.Report, error) {
-	r, err := reports.New(result, std, o)
-	if err != nil {
-		return nil, err
-	}
-	return t.evaluate(r)
 }
 
 // evaluate reads a report under the rules, as of now; without rules it stays as

@@ -144,7 +144,7 @@ var catalogue = map[string]specs.Text{
 		ZH: "A1：供方自测并签名。不能证明所测系统即为交付系统。"},
 	"one.trust-A2": {EN: "A2: signed by the vendor, with the buyer's nonce and in time. It does not prove that the tested system is the delivered one.",
 		ZH: "A2：供方签名，含采购人随机数且在时限内。不能证明所测系统即为交付系统。"},
-	"one.trust-A3": {EN: "A3: run by the buyer or a third party.", ZH: "A3：由采购人或第三方测试。"},
+	"one.trust-A3": {EN: "A3: run by the buyer or a third party. It does not prove that the system stays as it was tested.", ZH: "A3：由采购人或第三方测试。不能证明系统此后保持所测状态。"},
 	"one.run":      {EN: "Run", ZH: "运行"},
 	"one.run-text": {EN: "%[1]v, %[2]v against %[3]v", ZH: "%[1]v，历时 %[2]v，对象 %[3]v"},
 	"one.coverage": {EN: "Coverage", ZH: "标准覆盖率"},

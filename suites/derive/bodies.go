@@ -77,6 +77,9 @@ func (d *deriver) bodyCasesOf(t target) error {
 		d.gap("bodies", op.ID, g.Schema, g.Keyword+": "+g.ReasonEN, g.Keyword+"："+g.ReasonZH)
 	}
 	d.syntaxCases(t, f, valid, twin)
+	if !sent.again {
+		d.spellingCases(t, f, valid)
+	}
 	return nil
 }
 
