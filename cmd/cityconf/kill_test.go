@@ -29,11 +29,11 @@ var kills = flag.Int("kills", 5, "how often to kill a run at a random moment")
 // of it must verify.
 func TestKill(t *testing.T) {
 	t.Parallel()
-	times := *kills
 	if testing.Short() {
-		times = 1
+		t.Skip("each kill takes four processes that derive the whole suite")
 	}
-	b := newBench(t, city.Options{Faults: []string{"N36"}})
+	times := *kills
+	b := newBench(t, city.Options{Faults: []string{"S15"}})
 	dir := t.TempDir()
 	iut, err := writeAccess(dir, b.city.Access())
 	require.NoError(t, err)
@@ -41,7 +41,9 @@ func TestKill(t *testing.T) {
 		return []string{"run", "--iut", iut, "--class", "lgt-read", "--rate", "5000", "--format", "json", "--out", out}
 	}
 	whole := filepath.Join(dir, "whole")
-	require.Equal(t, exitFail, asProcess(t, args(whole)...).wait(t))
+	undisturbed := asProcess(t, args(whole)...)
+	code := undisturbed.wait(t)
+	require.Contains(t, []int{exitFail, exitIncomplete}, code, undisturbed.said.String())
 	want := verdictsIn(t, whole)
 	size := journalSize(whole)
 	random := rand.New(rand.NewPCG(7, uint64(times)))
@@ -57,7 +59,7 @@ func TestKill(t *testing.T) {
 			assert.Contains(t, verify.said.String(), "is partial")
 
 			resume := asProcess(t, "run", "--resume", out, "--format", "json")
-			require.Equal(t, exitFail, resume.wait(t), resume.said.String())
+			require.Equal(t, code, resume.wait(t), resume.said.String())
 			after, err := os.ReadFile(filepath.Join(out, bundle.JournalFile))
 			require.NoError(t, err)
 			assert.True(t, bytes.HasPrefix(after, before), "nothing that was on record is lost")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -66,6 +67,7 @@ bundle is not what it says.`,
 }
 
 func (f *verifyFlags) do(ctx context.Context, c console, paths []string) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // much is read and little kept
 	lang, err := language(c, f.lang)
 	if err != nil {
 		return err

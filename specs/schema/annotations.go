@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -79,7 +80,7 @@ func (j *judgement) isHere(n note) bool { return n.place == j.place }
 // joinNotes puts notes together; long lists, which may come from schemas that
 // repeat each other, without repetition.
 func joinNotes(a, b []note) []note {
-	if len(a)+len(b) <= maxFaults {
+	if n := len(a) + len(b); n <= maxFaults || bits.Len(uint(n)) == bits.Len(uint(len(a))) { // now and then, as a list doubles
 		return append(a, b...)
 	}
 	type key struct {
