@@ -120,15 +120,24 @@ func (e *evaluator) evaluation() (*Evaluation, error) {
 // scope counts over the classes of the profile; what is not offered counts as
 // applicable, so that claiming less never raises the rate.
 func (e *evaluator) scope(items []Item) Scope {
-	var c Counts
-	for i := range items {
-		c.add(items[i].Standing)
-	}
+	c := CountItems(items, "")
 	s := Scope{Classes: []string{}, Counts: c, Rate: rate(c)}
 	for _, k := range e.profile.Classes {
 		s.Classes = append(s.Classes, k.Class)
 	}
 	return s
+}
+
+// CountItems counts items by their standing, of one class or, when it is "", of
+// all.
+func CountItems(items []Item, class string) Counts {
+	var c Counts
+	for i := range items {
+		if class == "" || items[i].Class == class {
+			c.add(items[i].Standing)
+		}
+	}
+	return c
 }
 
 // add counts one standing.

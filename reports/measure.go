@@ -25,9 +25,9 @@ type Quantity struct {
 // Quantities is the catalogue, by id.
 func Quantities() []Quantity {
 	return []Quantity{
-		{"read-latency-p95", specs.Text{EN: "95 of 100 answered readings came within", ZH: "95% 的读取请求应答时间不超过"}, "ms", "lower",
+		{"read-latency-p95", specs.Text{EN: "response time of readings, 95th percentile", ZH: "读取请求应答时间（95 百分位）"}, "ms", "lower",
 			func(x *wire.Exchange) bool { return x.Sent.Method == http.MethodGet && answered(x, 200, 299) }},
-		{"write-latency-p95", specs.Text{EN: "95 of 100 accepted changes were answered within", ZH: "95% 的写入请求应答时间不超过"}, "ms", "lower",
+		{"write-latency-p95", specs.Text{EN: "response time of changes, 95th percentile", ZH: "写入请求应答时间（95 百分位）"}, "ms", "lower",
 			func(x *wire.Exchange) bool {
 				return slices.Contains([]string{http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}, x.Sent.Method) && answered(x, 200, 299)
 			}},

@@ -16,9 +16,9 @@ var badgeColors = map[reports.Decision]string{reports.GatePass: "#1b6e53", repor
 // never of a simulator as if it were of a product.
 func badge(r *reports.Report, l Lang) (label, message string) {
 	label = line(r.Standard.ID + " " + r.Standard.Version)
-	message = l.word("gate." + string(r.Gate.Decision))
-	if r.OwnClaim.Rate != nil {
-		message += fmt.Sprintf(" %d/%d", r.OwnClaim.Rate.Passed, r.OwnClaim.Rate.Applicable)
+	message = l.word("gate." + string(deciding(r).Decision))
+	if rate := scopeOf(r).Rate; rate != nil {
+		message += fmt.Sprintf(" %d/%d", rate.Passed, rate.Applicable)
 	}
 	if r.Limits.Simulator {
 		message += " · " + l.word("badge.simulator")
@@ -46,7 +46,7 @@ func BadgeJSON(w io.Writer, r *reports.Report, o Options) error {
 		Label         string `json:"label"`
 		Message       string `json:"message"`
 		Color         string `json:"color"`
-	}{1, label, message, badgeColors[r.Gate.Decision]}); err != nil {
+	}{1, label, message, badgeColors[deciding(r).Decision]}); err != nil {
 		return fmt.Errorf("write the badge: %w", err)
 	}
 	return nil
@@ -64,7 +64,7 @@ func BadgeSVG(w io.Writer, r *reports.Report, o Options) error {
 <text x="%[7]d" y="14">%[5]s</text><text x="%[8]d" y="14">%[6]s</text>
 </g>
 </svg>
-`, left+right, left, right, badgeColors[r.Gate.Decision], html.EscapeString(label), html.EscapeString(message), left/2, left+right/2)
+`, left+right, left, right, badgeColors[deciding(r).Decision], html.EscapeString(label), html.EscapeString(message), left/2, left+right/2)
 	if err != nil {
 		return fmt.Errorf("write the badge: %w", err)
 	}

@@ -48,6 +48,10 @@ func TestBrowser(t *testing.T) {
 				t.Parallel()
 				newBrowser(t, chromium, pdftotext).prints(t, reportOf(t, run), l)
 			})
+			t.Run(name+" under a profile "+string(l), func(t *testing.T) {
+				t.Parallel()
+				newBrowser(t, chromium, pdftotext).prints(t, underTerms(t, run, wordy), l)
+			})
 		}
 	}
 }
@@ -174,6 +178,14 @@ func (b *browser) text(t *testing.T, pdf string, sheet int) string {
 	out, err := exec.Command(b.pdftotext, "-f", n, "-l", n, pdf, "-").Output()
 	require.NoError(t, err)
 	return string(out)
+}
+
+// wordy makes a buyer's rules say as much on page one as they can.
+func wordy(_ *reports.Report, t *reports.Terms) {
+	t.Profile.ID = strings.Repeat("XC-2026-07-", 8)
+	for i := range 6 {
+		t.Profile.Answers = append(t.Profile.Answers, reports.PinnedAnswer{Question: fmt.Sprintf("a.question.with.a.long.name.%d", i), Answer: strings.Repeat("yes ", 30)})
+	}
 }
 
 // crowded is a run whose page one has as much to say as it can: long names,

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cityconf/cityconf/reports"
 	"github.com/cityconf/cityconf/suites"
 )
 
@@ -29,7 +30,7 @@ func TestEveryMessageIsInBothLanguages(t *testing.T) {
 		assert.NotEmpty(t, m.EN, key)
 		assert.NotEmpty(t, m.ZH, key)
 		assert.NotRegexp(t, `\p{Han}`, m.EN, key)
-		if key != "word.of" {
+		if key != "word.of" && key != "term.score" && key != "term.void-score" {
 			assert.Regexp(t, `\p{Han}`, m.ZH, key)
 		}
 		assert.ElementsMatch(t, arguments(m.EN), arguments(m.ZH), "arguments of %s", key)
@@ -104,7 +105,8 @@ func TestEveryMessageIsUsed(t *testing.T) {
 func TestEveryVerdictHasItsSigns(t *testing.T) {
 	t.Parallel()
 	seen := map[string]suites.Verdict{}
-	for _, v := range []suites.Verdict{suites.Pass, suites.Fail, suites.Unclear, suites.Blocked, suites.NotTested, suites.NotApplicable, suites.SuiteGap, suites.Suspended} {
+	for _, v := range []suites.Verdict{suites.Pass, suites.Fail, suites.Unclear, suites.Blocked, suites.NotTested, suites.NotApplicable, suites.SuiteGap, suites.Suspended,
+		suites.Verdict(reports.NotOffered), suites.Verdict(reports.Informed)} {
 		assert.NotEmpty(t, glyphs[v], v)
 		assert.NotContains(t, seen, glyphs[v], "two verdicts share a glyph")
 		seen[glyphs[v]] = v

@@ -40,13 +40,13 @@ func Markdown(w io.Writer, r *reports.Report, o Options) error {
 
 func mdHead(r *reports.Report, l Lang) string {
 	rate := l.say("one.no-rate")
-	if r.OwnClaim.Rate != nil {
-		rate = r.OwnClaim.Rate.Text
+	if scope := scopeOf(r); scope.Rate != nil {
+		rate = scope.Rate.Text
 	}
 	return fmt.Sprintf("## %s %s\n\n%s %s · %s %s · %s\n\n| %s | %s | %s |\n|---|---|---|\n| **%s** (%s) | **%s** | %s |\n\n%s: %s\n\n",
 		md(l.say("page.title")), r.ID, md(r.ICS.Product), md(r.ICS.Version), md(r.Standard.ID), md(r.Standard.Version), md(r.Stamp.Started),
 		md(l.say("one.gate")), md(l.say("one.rate")), md(l.say("one.score")),
-		md(l.say("gate."+string(r.Gate.Decision))), md(l.say("one.gate-of", r.Gate.Passed, r.Gate.Required)), md(rate), md(l.say("one.no-score")),
+		md(l.say("gate."+string(deciding(r).Decision))), md(l.text(gateOf(r))), md(rate), md(l.text(scoreOf(r))),
 		md(l.say("one.limits")), md(l.text(limitsOf(r))))
 }
 

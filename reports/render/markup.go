@@ -17,6 +17,7 @@ func (l Lang) funcs() template.FuncMap {
 		"t":    func(key string, args ...any) template.HTML { return l.markup(message(key, args...)) },
 		"ta":   func(key string, args ...any) string { return l.first(message(key, args...)) },
 		"tx":   l.markup,
+		"m":    message,
 		"norm": l.normative,
 		"short": func(n int, t specs.Text) template.HTML {
 			return l.normative(specs.Text{EN: clip(t.EN, n), ZH: clip(t.ZH, n)})
@@ -32,6 +33,9 @@ func (l Lang) funcs() template.FuncMap {
 		"upper":    strings.ToUpper,
 		"when":     when,
 		"sum":      func(a, b int) int { return a + b },
+		"standing": func(s reports.Standing) template.HTML { return l.verdict(suites.Verdict(s)) },
+		"rest":     func(c reports.Counts) int { return c.Applicable - c.Pass - c.Fail - c.NotOffered },
+		"digest":   func(s string) string { return clip(s, len("sha256:")+12) },
 		"sub":      func(a, b, c int) int { return a - b - c },
 		"firstof":  func(all []string) []string { return all[:min(len(all), casesShown)] },
 		"moreof":   func(all []string) int { return max(0, len(all)-casesShown) },
@@ -45,6 +49,7 @@ func (l Lang) funcs() template.FuncMap {
 var glyphs = map[suites.Verdict]string{
 	suites.Pass: "✓", suites.Fail: "✗", suites.Unclear: "?", suites.Blocked: "⊘", suites.NotTested: "○",
 	suites.NotApplicable: "–", suites.SuiteGap: "□", suites.Suspended: "‖",
+	suites.Verdict(reports.NotOffered): "◇", suites.Verdict(reports.Informed): "·",
 }
 
 // markup writes a text with the language of each run of it.

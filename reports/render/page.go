@@ -38,6 +38,10 @@ type page struct {
 	Verdicts  []suites.Verdict
 	Answers   []answer
 	Refused   int // requirements that failed
+
+	Gate  reports.Gate  // that decides: the buyer's, else of the own claim
+	Scope reports.Scope // that goes with it
+	T     *tender       // nil without a tender profile
 }
 
 // room is what one sheet of A4 holds: the number of reasons, and the lengths
@@ -55,6 +59,8 @@ type why struct {
 	Requirement reports.Requirement
 	Evidence    string // id of a deviation, "" for an open one
 	Observed    specs.Text
+	Standing    suites.Verdict // or "not-offered"
+	Starred     bool
 }
 
 // sum is the last row of the matrix.
@@ -117,10 +123,14 @@ func newPage(r *reports.Report, l Lang) *page {
 	for _, q := range r.Requirements {
 		at[q.ID] = q
 	}
+	p.Gate, p.Scope, p.T = deciding(r), scopeOf(r), tenderOf(r, at)
+	if p.T != nil {
+		p.Room = p.Room.beside(p.T)
+	}
 	p.reasons(at)
 	p.classes()
 	p.findings(at)
-	for _, id := range r.Gate.Manual {
+	for _, id := range p.Gate.Manual {
 		p.Manual = append(p.Manual, at[id])
 	}
 	p.table()
@@ -136,15 +146,31 @@ func (p *page) reasons(at map[string]reports.Requirement) {
 	for _, d := range p.R.Deviations {
 		observed[d.ID] = d.Example.Message
 	}
-	ids := slices.Concat(p.R.Gate.Failed, p.R.Gate.Open)
+	ids := p.inOrder()
 	for _, id := range ids[:min(len(ids), p.Room.Reasons)] {
-		w := why{Requirement: at[id], Observed: at[id].Reason}
+		w := why{Requirement: at[id], Observed: at[id].Reason, Standing: at[id].Verdict, Starred: p.T != nil}
+		if slices.Contains(p.Gate.NotOffered, id) {
+			w.Standing = suites.Verdict(reports.NotOffered)
+		}
 		if e := at[id].Evidence; len(e) > 0 {
 			w.Evidence, w.Observed = e[0], observed[e[0]]
 		}
 		p.Why = append(p.Why, w)
 	}
 	p.WhyMore = len(ids) - len(p.Why)
+}
+
+// inOrder lists what keeps the gate from passing: what failed, what is not
+// offered, what is open.
+func (p *page) inOrder() []string {
+	failed := slices.DeleteFunc(slices.Clone(p.Gate.Failed), func(id string) bool { return slices.Contains(p.Gate.NotOffered, id) })
+	return slices.Concat(failed, p.Gate.NotOffered, p.Gate.Open)
+}
+
+// beside is the room that the buyer's rules leave for reasons.
+func (r room) beside(t *tender) room {
+	r.Reasons -= min(3, 1+len(t.Unmet))
+	return r
 }
 
 func (p *page) classes() {
@@ -157,8 +183,15 @@ func (p *page) classes() {
 		p.Widest = max(p.Widest, c.Counts.Applicable)
 		p.Sum.add(c)
 	}
-	p.Bars = p.Claimed[:min(len(p.Claimed), barsShown)]
-	p.BarsMore = len(p.Claimed) - len(p.Bars)
+	bars := p.Claimed
+	if p.T != nil {
+		bars, p.Widest = p.T.Classes, 0
+		for _, c := range bars {
+			p.Widest = max(p.Widest, c.Counts.Applicable)
+		}
+	}
+	p.Bars = bars[:min(len(bars), barsShown)]
+	p.BarsMore = len(bars) - len(p.Bars)
 }
 
 func (s *sum) add(c reports.Class) {

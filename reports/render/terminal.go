@@ -50,6 +50,7 @@ func (t *terminal) paint(code, s string) string {
 var colours = map[suites.Verdict]string{
 	suites.Pass: "32", suites.Fail: "1;31", suites.Unclear: "33", suites.Blocked: "33", suites.NotTested: "33",
 	suites.NotApplicable: "90", suites.SuiteGap: "90", suites.Suspended: "90",
+	suites.Verdict(reports.NotOffered): "1;31", suites.Verdict(reports.Informed): "90",
 }
 
 func (t *terminal) mark(v suites.Verdict) string { return t.paint(colours[v], glyphs[v]) }
@@ -144,6 +145,10 @@ type part struct {
 }
 
 func parts(c reports.Counts) []part {
-	return []part{{suites.Pass, c.Pass}, {suites.Fail, c.Fail}, {suites.Unclear, c.Inconclusive}, {suites.Blocked, c.Blocked},
+	all := []part{{suites.Pass, c.Pass}, {suites.Fail, c.Fail}, {suites.Unclear, c.Inconclusive}, {suites.Blocked, c.Blocked},
 		{suites.NotTested, c.NotTested}, {suites.NotApplicable, c.NotApplicable}, {suites.SuiteGap, c.SuiteGap}, {suites.Suspended, c.Suspended}}
+	if c.NotOffered > 0 {
+		all = append(all, part{suites.Verdict(reports.NotOffered), c.NotOffered})
+	}
+	return all
 }

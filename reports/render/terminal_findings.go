@@ -102,15 +102,15 @@ func (t *terminal) open() {
 
 // decision is the last thing on the screen: gate, fraction, and what to do.
 func (t *terminal) decision() {
-	g := t.r.Gate
+	g, scope := deciding(t.r), scopeOf(t.r)
 	code := map[reports.Decision]string{reports.GatePass: "1;32", reports.GateFail: "1;31", reports.GateIncomplete: "1;33"}[g.Decision]
 	sign := map[reports.Decision]string{reports.GatePass: "✓", reports.GateFail: "✗", reports.GateIncomplete: "?"}[g.Decision]
-	t.put(t.l.say("one.gate")+"  "+t.paint(code, sign+" "+t.l.say("gate."+string(g.Decision)))+"  ", t.l.say("one.gate-of", g.Passed, g.Required))
+	t.put(t.l.say("one.gate")+"  "+t.paint(code, sign+" "+t.l.say("gate."+string(g.Decision)))+"  ", t.l.text(gateOf(t.r)))
 	rate := t.l.say("one.no-rate")
-	if t.r.OwnClaim.Rate != nil {
-		rate = t.r.OwnClaim.Rate.Text
+	if scope.Rate != nil {
+		rate = scope.Rate.Text
 	}
-	t.put(t.l.say("one.rate")+"  ", rate+"  "+t.counts(t.r.OwnClaim.Counts)+"  "+t.l.say("one.score")+"  "+t.l.say("term.no-score"))
+	t.put(t.l.say("one.rate")+"  ", rate+"  "+t.counts(scope.Counts)+"  "+t.l.say("one.score")+"  "+t.l.text(scoreOf(t.r)))
 	t.put(t.l.say("term.report")+"  ", fmt.Sprintf("%s  %s  (%s)", t.r.ID, when(t.r.Stamp.Started), t.l.say("term.unsigned")))
 	if len(t.r.Deviations) > 0 {
 		fmt.Fprintf(t.out, "%s  %s\n", t.l.say("term.next"), t.replay(t.r.Deviations[0].Example))

@@ -32,8 +32,8 @@ func (l Lang) sheetName(section string) string {
 func decisionSheet(p *page, l Lang) workbook.Sheet {
 	r := p.R
 	rate := l.say("one.no-rate")
-	if r.OwnClaim.Rate != nil {
-		rate = r.OwnClaim.Rate.Text
+	if scope := scopeOf(r); scope.Rate != nil {
+		rate = scope.Rate.Text
 	}
 	s := workbook.Sheet{Name: l.sheetName("section.decision"), Widths: []int{24, 110}, Marks: map[int]workbook.Mark{0: workbook.Title}}
 	pair := func(key, value string) { s.Rows = append(s.Rows, []any{l.say(key), line(value)}) }
@@ -42,16 +42,17 @@ func decisionSheet(p *page, l Lang) workbook.Sheet {
 	pair("one.role", l.text(r.ICS.RoleTitle))
 	pair("one.standard", r.Standard.ID+" "+r.Standard.Version+" "+r.Standard.Digest)
 	pair("one.suite", r.Suite.Version+" "+r.Suite.Digest)
-	if r.Gate.Decision != reports.GatePass {
+	if deciding(r).Decision != reports.GatePass {
 		s.Marks[len(s.Rows)] = workbook.Grave
 	}
-	pair("one.gate", l.say("gate."+string(r.Gate.Decision))+" — "+l.say("one.gate-of", r.Gate.Passed, r.Gate.Required))
-	pair("one.rate", rate+" — "+tally(r.OwnClaim.Counts, l))
+	pair("one.gate", l.say("gate."+string(deciding(r).Decision))+" — "+l.text(gateOf(r)))
+	pair("one.rate", rate+" — "+tally(scopeOf(r).Counts, l))
+	pair("one.score", l.text(scoreOf(r)))
 	said := statements(r)
-	for _, id := range r.Gate.Failed {
+	for _, id := range deciding(r).Failed {
 		pair("verdict.fail", id+" "+l.text(said[id]))
 	}
-	for _, id := range r.Gate.Open {
+	for _, id := range deciding(r).Open {
 		pair("one.legend-open", id+" "+l.text(said[id]))
 	}
 	for _, q := range p.Manual {
