@@ -30,8 +30,9 @@ vet: ## formatting and go vet
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt -w these:"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet ./...
 
-lint: build ## check the documents of the standard
+lint: build ## check the documents of the standard and the sample profiles
 	$(BIN) spec lint specs/ucis/1.0
+	for f in fixtures/profiles/*.yaml; do $(BIN) profile lint $$f || exit 1; done
 
 test: ## the tests of packages without goroutines
 	$(GO) test $$($(GO) list ./... | grep -vE '$(CONCURRENT)')
@@ -40,7 +41,7 @@ race: ## the tests of packages with goroutines, under the race detector where th
 	$(GO) test $(RACE) -timeout 30m -skip '^TestMosquitto$$' $$($(GO) list ./... | grep -E '$(CONCURRENT)')
 
 prove: build ## plant every fault and every liberty in the reference city and print what noticed them; takes a quarter of an hour
-	GOGC=200 $(BIN) prove --out proof.json
+	GOGC=200 $(BIN) prove --out proof.json --csv matrix.csv
 
 figures: ## print the figures by which the suite is judged; takes half an hour
 	GOGC=200 $(GO) test ./cmd/cityconf -run '^TestFigures$$' -count=1 -v -timeout 60m -figures
@@ -62,4 +63,4 @@ container: build ## the demo inside an image built from nothing but the binary
 	docker run --rm --network none $(IMAGE) demo --out /demo
 
 clean: ## remove what these targets wrote
-	rm -rf bin demo site proof.json
+	rm -rf bin demo site proof.json matrix.csv
