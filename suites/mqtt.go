@@ -21,7 +21,10 @@ type client struct{ wire.Client }
 
 // observer is the run's own client: it sees every message of the city from
 // before the first case to after the last.
-type observer struct{ client }
+type observer struct {
+	client
+	granted byte // QoS of the SUBACK
+}
 
 var noBroker = specs.Text{
 	EN: "No broker: /channels advertises none that the tester could use and ixit.broker.url is empty.",
@@ -40,9 +43,12 @@ func (r *run) openObserver(ctx context.Context) error {
 	if x.Fault != nil {
 		return &unreachable{x.Fault}
 	}
-	r.observer = &observer{client{Client: c}}
-	_, err = c.Subscribe(ctx, "ucis/v1/"+r.iut.IXIT.City+"/#", 1)
-	return err
+	r.observer = &observer{client: client{Client: c}}
+	filter := "ucis/v1/" + r.iut.IXIT.City + "/#"
+	if r.observer.granted, err = c.Subscribe(ctx, filter, 1); err != nil {
+		return err
+	}
+	return refusedSubscription(filter, r.observer.granted)
 }
 
 func usesBroker(c *TestCase) bool {
