@@ -24,6 +24,11 @@ func (s *served) Do(_ context.Context, r wire.Request) wire.Exchange {
 	return wire.Exchange{Received: []wire.Message{{Status: s.status, Header: http.Header{"Content-Type": {s.kind}}, Body: []byte(s.body)}}}
 }
 
+func TestWhatServesNothingContradictsNothing(t *testing.T) {
+	t.Parallel()
+	assert.Empty(t, Contradictions(t.Context(), suite(t), System{}))
+}
+
 func TestContradictions(t *testing.T) {
 	t.Parallel()
 	required := []openapi.Parameter{{Name: "bbox", In: "query", Required: true}}

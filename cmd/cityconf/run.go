@@ -106,7 +106,7 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	f.contradictions = suites.Contradictions(ctx, trial.suite, suites.System{HTTP: patient{trial.target.http}})
+	f.contradictions = suites.Contradictions(ctx, trial.suite, trial.target.system())
 	rec, err := f.record(ctx, trial, offset)
 	if err != nil {
 		return err
