@@ -3,52 +3,55 @@ module github.com/cityconf/cityconf
 go 1.26.8
 
 require (
+	github.com/MobilityData/gtfs-realtime-bindings/golang/gtfs v1.0.0 // the published messages of GTFS Realtime, to read feeds
+	github.com/agnivade/levenshtein v1.2.2 // "did you mean"
+	github.com/dlclark/regexp2 v1.12.0 // ECMA-262 patterns with a time limit
+	github.com/eclipse/paho.golang v0.23.0 // MQTT 5 client
+	github.com/eclipse/paho.mqtt.golang v1.5.1 // MQTT 3.1.1 client
+	github.com/getkin/kin-openapi v0.152.0 // reads and checks OpenAPI documents; never judges answers
+	github.com/go-json-experiment/json v1.27.2 // strict JSON with offsets
+	github.com/golang-jwt/jwt/v5 v5.3.1 // tokens of the reference city
+	github.com/google/cel-go v0.28.0 // conditions of invariants and scenarios
+	github.com/google/go-cmp v0.7.0 // tests: differences of values
+	github.com/gorilla/websocket v1.5.3 // MQTT over WebSocket
+	github.com/mattn/go-runewidth v0.0.31 // columns of Chinese text on a terminal and in sheets
+	github.com/mochi-mqtt/server/v2 v2.7.9 // broker of the reference city, and the one hosted for devices
+	github.com/rogpeppe/go-internal v1.16.0 // tests: scripts of the command line that people can read
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // JSON Schema 2020-12 engine, wrapped by specs/schema
+	github.com/spf13/cobra v1.10.2 // command line
+	github.com/spf13/pflag v1.0.9 // flags of cobra
+	github.com/stretchr/testify v1.12.1 // tests: assertions
+	github.com/xuri/excelize/v2 v2.11.1 // workbooks
+	go.yaml.in/yaml/v4 v4.0.0 // YAML 1.2 with positions
+	golang.org/x/net v0.62.0 // internationalised host names; tests: HTML
+	golang.org/x/sync v0.24.0 // bounded groups of goroutines
+	golang.org/x/term v0.47.0 // width of the terminal
+	golang.org/x/text v0.43.0 // languages, Unicode normal forms
+	golang.org/x/time v0.16.0 // pace of requests
+	google.golang.org/protobuf v1.36.10 // wire format of GTFS Realtime
+	pgregory.net/rapid v1.3.0 // tests: properties
+)
+
+require (
 	cel.dev/expr v0.25.1 // indirect
-	github.com/MobilityData/gtfs-realtime-bindings/golang/gtfs v1.0.0 // indirect
-	github.com/agnivade/levenshtein v1.2.2 // indirect
 	github.com/antlr4-go/antlr/v4 v4.13.1 // indirect
 	github.com/clipperhouse/uax29/v2 v2.2.0 // indirect
-	github.com/dlclark/regexp2 v1.12.0 // indirect
-	github.com/eclipse/paho.golang v0.23.0 // indirect
-	github.com/eclipse/paho.mqtt.golang v1.5.1 // indirect
-	github.com/getkin/kin-openapi v0.152.0 // indirect
-	github.com/go-json-experiment/json v1.27.2 // indirect
 	github.com/go-openapi/jsonpointer v0.22.5 // indirect
 	github.com/go-openapi/swag/jsonname v0.25.5 // indirect
-	github.com/golang-jwt/jwt/v5 v5.3.1 // indirect
-	github.com/google/cel-go v0.28.0 // indirect
-	github.com/google/go-cmp v0.7.0 // indirect
-	github.com/gorilla/websocket v1.5.3 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
-	github.com/mattn/go-runewidth v0.0.31 // indirect
-	github.com/mochi-mqtt/server/v2 v2.7.9 // indirect
 	github.com/oasdiff/yaml v0.1.1 // indirect
 	github.com/oasdiff/yaml3 v0.0.14 // indirect
 	github.com/richardlehane/mscfb v1.0.9 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
-	github.com/rogpeppe/go-internal v1.16.0 // indirect
 	github.com/rs/xid v1.4.0 // indirect
-	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // indirect
-	github.com/spf13/cobra v1.10.2 // indirect
-	github.com/spf13/pflag v1.0.9 // indirect
-	github.com/stretchr/testify v1.12.1 // indirect
 	github.com/tiendc/go-deepcopy v1.7.2 // indirect
 	github.com/xuri/efp v0.0.3-0.20260924042702-217b81952dec // indirect
-	github.com/xuri/excelize/v2 v2.11.1 // indirect
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
-	go.yaml.in/yaml/v4 v4.0.0 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp v0.0.0-20240823005443-9b4947da3948 // indirect
-	golang.org/x/net v0.62.0 // indirect
-	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
-	golang.org/x/term v0.47.0 // indirect
-	golang.org/x/text v0.43.0 // indirect
-	golang.org/x/time v0.16.0 // indirect
 	golang.org/x/tools v0.51.0 // indirect
 	google.golang.org/genproto/googleapis/api v0.0.0-20240826202546-f6391c0de4c7 // indirect
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20240826202546-f6391c0de4c7 // indirect
-	google.golang.org/protobuf v1.36.10 // indirect
-	pgregory.net/rapid v1.3.0 // indirect
 )
