@@ -22,7 +22,7 @@ func (o *Observed) seesProperties() bool { return o.Properties && o.Channel.Acti
 // properties a broker may lose, and messages of the tester, who marks its own.
 func (o *Observed) telling(i int) bool {
 	body := o.parsed[i].body
-	return At(body, "/cityconf") == nil && (o.Channel.Kind != "status" || At(body, "/data/status") != "offline")
+	return At(body, "/xcityconf") == nil && (o.Channel.Kind != "status" || At(body, "/data/status") != "offline")
 }
 
 // header is a property of a message, "" when it has none.

@@ -27,7 +27,7 @@ func TestPropertiesOfMessages(t *testing.T) {
 		command = `{"source":"urn:ucis:330100:lgt:Platform:main","time":"2026-05-01T12:00:00Z","expirytime":"2026-05-01T12:00:30Z"}`
 		own     = `{"source":"urn:ucis:330100:tst:Tester:cityconf","time":"2026-05-01T12:00:00Z","expirytime":"2026-05-01T12:00:30Z"}`
 		will    = `{"dataschema":"urn:a","data":{"status":"offline"}}`
-		testers = `{"cityconf":"r1","dataschema":"urn:a"}`
+		testers = `{"xcityconf":"r1","dataschema":"urn:a"}`
 	)
 	for _, c := range []struct {
 		name  string
