@@ -57,6 +57,8 @@ type Standard struct {
 	Examples     []Example
 	Scenarios    []Scenario
 
+	Conventions Conventions // what it leaves open; nothing for a city interface standard
+
 	Schemas *schema.Set // every document, addressed "lgt/openapi.yaml#/components/schemas/Luminaire"
 	Digest  string      // "sha256:…" over every file, independent of order and platform
 
@@ -145,6 +147,7 @@ type Resource struct {
 	Collection                                 string              // "/lgt/luminaires"
 	Item                                       string              // "/lgt/luminaires/{id}"
 	IDParam                                    string              // "id"
+	ID                                         string              // pointer of the identifier in the representation, "" for "/id"
 	Schema                                     string              // reference of the representation (200 of Read)
 	NewSchema                                  string              // reference of the body of Create, "" when it cannot be created
 	Parent                                     string              // name of the parent resource for nested collections, ""

@@ -114,8 +114,8 @@ func (e *execution) learn(v *check.View, op *openapi.Operation, req wire.Request
 		return
 	}
 	f := e.run.suite.fixtureOf(op.ID)
-	id, ok := check.At(v.Body, "/id").(string)
-	if f == nil || !ok {
+	id, ok := f.identify(v.Body)
+	if !ok {
 		return
 	}
 	if t := v.Header.Get("ETag"); t != "" {

@@ -43,6 +43,8 @@ type Fixture struct {
 	Read     string `json:"read"`
 	Delete   string `json:"delete"` // "" when objects cannot be removed
 	IDParam  string `json:"idParam"`
+	ID       string `json:"id,omitempty"`    // pointer of the identifier in a representation, "/id" when empty
+	Made     []int  `json:"made,omitempty"`  // statuses that say that an object was made, 201 when empty
 	Body     any    `json:"body"`            // canonical, with placeholders
 	Needs    []Need `json:"needs,omitempty"` // objects the body refers to
 	Ways     []Way  `json:"ways,omitempty"`  // how its objects get into other states, sorted by To

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ import (
 	"github.com/cityconf/cityconf/suites/check"
 )
 
-//go:embed laws/*.yaml
+//go:embed laws/*.yaml laws/shape/*.yaml
 var lawFiles embed.FS
 
 // law is a stateful law as a template: for each resource that offers what
@@ -34,7 +35,7 @@ type law struct {
 
 // lawCases instantiates every law for every resource.
 func (d *deriver) lawCases() error {
-	files, err := fs.Glob(lawFiles, "laws/*.yaml")
+	files, err := fs.Glob(lawFiles, path.Join("laws", d.std.Conventions.Laws, "*.yaml"))
 	if err != nil {
 		return err
 	}
@@ -147,6 +148,9 @@ func (d *deriver) values(r *specs.Resource) map[string]any {
 		}
 	}
 	if b := d.bodies[r.Name]; b != nil {
+		if op := d.std.Operation(r.Replace); op != nil && op.Body != nil && len(op.Body.Content) > 0 && op.Body.Content[0].Schema == r.NewSchema {
+			v["replacement"] = b.full
+		}
 		v["body"], v["minimal"], v["dropped"] = b.full, b.minimal, spellList(b.dropped)
 		if b.text != nil {
 			v["text"] = b.text
