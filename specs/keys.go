@@ -26,7 +26,7 @@ auth.missing auth.invalid auth.scope auth.scope-kind auth.challenge auth.query t
 tenant.hidden tenant.unlisted tenant.no-effect tenant.reference
 limit.rate limit.recovery limit.declared limit.size limit.depth
 visible.created visible.changed visible.removed
-mqtt.anonymous mqtt.credential mqtt.plain mqtt.acl-subscribe mqtt.acl-publish
+mqtt.anonymous mqtt.credential mqtt.plain mqtt.tls-version mqtt.certificate mqtt.acl-subscribe mqtt.acl-publish
 landing.links conformance.classes channels.complete
 mqtt.payload mqtt.media-type mqtt.topic mqtt.undeclared mqtt.topic-identity mqtt.qos
 mqtt.not-retained mqtt.seq mqtt.clock mqtt.unique-id mqtt.invariant mqtt.monotone mqtt.personal

@@ -122,6 +122,12 @@ func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error
 	if c != nil {
 		e.clients[s.Client] = &client{Client: c}
 	}
+	if x.Fault != nil && x.Fault.Kind == "timeout" {
+		e.record(check.Look(x))
+		return nil, &unmet{reason: specs.Text{
+			EN: "The broker did not answer CONNECT in time (ixit.limits.timeoutMs).",
+			ZH: "消息代理未在规定时间内应答 CONNECT（ixit.limits.timeoutMs）。"}}
+	}
 	return check.Look(x), nil
 }
 

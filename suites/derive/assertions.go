@@ -121,6 +121,8 @@ var assertions = map[string]specs.Text{
 	"mqtt.credential":    {EN: "wrong passwords are refused", ZH: "拒绝错误的口令"},
 	"mqtt.acl-subscribe": {EN: "a client receives nothing outside of its rights", ZH: "客户端收不到权限以外的消息"},
 	"mqtt.acl-publish":   {EN: "a client publishes nothing outside of its rights", ZH: "客户端不能在权限以外发布消息"},
+	"mqtt.tls-version":   {EN: "the broker refuses TLS below 1.2", ZH: "消息代理拒绝低于 1.2 的 TLS"},
+	"mqtt.certificate":   {EN: "the broker's certificate is in date and names the host", ZH: "消息代理的证书在有效期内且载明主机名"},
 	"mqtt.plain":         {EN: "plain-text MQTT is refused", ZH: "拒绝明文 MQTT"},
 
 	"tenant.hidden":    {EN: "objects of another tenant cannot be reached by identifier", ZH: "其他租户无法通过标识符访问对象"},
