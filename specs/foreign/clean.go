@@ -3,6 +3,7 @@ package foreign
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -109,12 +110,38 @@ func (b *builder) blame(ref string, err error) document.Problem {
 	if errors.As(err, &p) {
 		return b.problem(p.Path, p.Pointer, p.Message, p.Hint)
 	}
+	if m := invalid.FindStringSubmatch(err.Error()); m != nil {
+		return b.invalid(m[1], err.Error())
+	}
 	file, pointer, _ := strings.Cut(ref, "#")
 	_, why, _ := strings.Cut(err.Error(), ref+": ")
 	if why == "" {
 		why = err.Error()
 	}
 	return b.problem(file, pointer, "the schema cannot be read: "+oneLine(why), "")
+}
+
+var (
+	invalid   = regexp.MustCompile(`"([^"]+)" is not valid against metaschema`)
+	innermost = regexp.MustCompile(`at '([^'\n]*)': ([^\n]*)`)
+)
+
+// invalid is the problem of a schema that breaks its own dialect: the innermost
+// of the places that the compiler names.
+func (b *builder) invalid(at, told string) document.Problem {
+	file, pointer, _ := strings.Cut(at, "#")
+	if plain, err := url.PathUnescape(file); err == nil {
+		file = plain
+	}
+	if plain, err := url.PathUnescape(pointer); err == nil {
+		pointer = plain
+	}
+	why := "no schema of its dialect"
+	if all := innermost.FindAllStringSubmatch(told, -1); len(all) > 0 {
+		last := all[len(all)-1]
+		pointer, why = pointer+last[1], last[2]
+	}
+	return b.problem(file, pointer, "the schema cannot be read: "+shorten(why), "")
 }
 
 // oneLine keeps the last line of a reason, which is the nearest to its cause.

@@ -116,7 +116,7 @@ func (g *gatherer) refer(doc *document.Document, ref string) error {
 	plain, err := url.PathUnescape(ref)
 	file := path.Join(path.Dir(doc.Path), plain)
 	if err != nil || strings.HasPrefix(plain, "/") || strings.Contains(plain, `\`) || !fs.ValidPath(file) {
-		return refusal{"it leads out of the folder of the document", "only files of that folder are read; copy what is needed into it"}
+		return refusal{"it leads out of the folder of the document", "copy what is needed into it, or name a wider folder with --openapi-root"}
 	}
 	return g.read(file, file)
 }

@@ -26,6 +26,7 @@ func (b *builder) operations() {
 // something is wrong.
 func (b *builder) path(p string, item any) {
 	found, problems := b.load(p, item)
+	problems = slices.DeleteFunc(problems, b.bearable)
 	if len(problems) == 0 {
 		b.take(found)
 		return
@@ -43,6 +44,17 @@ func (b *builder) path(p string, item any) {
 		b.rename(&found[i])
 		b.leave(&found[i], document.Problems{why})
 	}
+}
+
+// bearable tells problems without which an operation can be tested all the same:
+// a security scheme that is defined nowhere leaves its credential untested.
+func (b *builder) bearable(p document.Problem) bool {
+	if !strings.Contains(p.Pointer, "/security/") {
+		return false
+	}
+	p.Hint = "whether a credential is asked for is not tested"
+	b.quarantine(p)
+	return true
 }
 
 // only is a path item with one of its methods.
