@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cityconf/cityconf/reports"
-	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/derive"
 )
@@ -171,7 +170,7 @@ func (f *runFlags) prepare(c console) (*trial, error) {
 	if f.rate < 0 {
 		return nil, usage(fmt.Errorf("--rate %v is negative", f.rate), "")
 	}
-	t, err := f.system(c)
+	t, err := system(c, f.iut, f.standard, &f.openapi, f.rate)
 	if err != nil {
 		return nil, err
 	}
@@ -194,36 +193,6 @@ func (f *runFlags) prepare(c console) (*trial, error) {
 	}
 	return &trial{suite: suite, target: t, options: suites.Options{RunID: id, ReadOnly: f.readOnly, Only: only,
 		Shuffle: f.shuffle, Guard: true}, terms: terms}, nil
-}
-
-// system is the target of the run, with the standard that it is held against.
-func (f *runFlags) system(c console) (*target, error) {
-	std, err := f.against(c)
-	if err != nil {
-		return nil, err
-	}
-	if f.openapi.Target != "" {
-		return f.openapi.reach(std, f.rate, c.getenv)
-	}
-	iut, err := readIUT(f.iut, std)
-	if err != nil {
-		return nil, err
-	}
-	if f.rate > 0 {
-		iut.IXIT.Limits.Rate = f.rate
-	}
-	return connect(iut, std, c.getenv)
-}
-
-// against is the standard of the run, or the document in its place.
-func (f *runFlags) against(c console) (*specs.Standard, error) {
-	if err := f.openapi.check(f.standard); err != nil {
-		return nil, err
-	}
-	if f.openapi.File != "" {
-		return f.openapi.load(c.err)
-	}
-	return standard(f.standard)
 }
 
 // runID marks the test data of one run, so that nobody mistakes it for other

@@ -24,7 +24,8 @@ const Role = "service"
 
 // Service is what a document says of a service.
 type Service struct {
-	Standard    *specs.Standard    // BasePath is the path of the document's first server
+	Standard    *specs.Standard    // without base path: each service is told where it is
+	BasePath    string             // path of the document's first server, "" when it has none
 	Quarantined []document.Problem // what of the document cannot be tested because the document is at fault
 }
 
@@ -74,11 +75,11 @@ func (b *builder) frame() {
 	if title == "" {
 		title = b.name
 	}
-	b.std = &specs.Standard{ID: slug(title), Version: version(info), Status: "published", BasePath: basePath(root),
+	b.std = &specs.Standard{ID: slug(title), Version: version(info), Status: "published",
 		Title: specs.Text{EN: title, ZH: title}, Conventions: conventions(),
 		Roles:   []specs.Role{{ID: Role, Title: specs.Text{EN: "service", ZH: "服务"}}},
 		Schemas: b.set(), Digest: b.source}
-	b.svc.Standard = b.std
+	b.svc.Standard, b.svc.BasePath = b.std, basePath(root)
 }
 
 // set is the group of the documents' schemas, all in the dialect of OpenAPI 3.1
