@@ -1,11 +1,26 @@
 package render
 
-import "github.com/cityconf/cityconf/specs"
+import (
+	"maps"
+
+	"github.com/cityconf/cityconf/specs"
+)
 
 // catalogue holds every sentence and word of the renderings by its id. The
 // verbs %[n]v refer to the arguments of the place that uses it; %% is a
 // percent sign.
-var catalogue = map[string]specs.Text{
+var catalogue = joined(reportWords, comparisonWords, askWords, trendWords)
+
+func joined(parts ...map[string]specs.Text) map[string]specs.Text {
+	all := map[string]specs.Text{}
+	for _, p := range parts {
+		maps.Copy(all, p)
+	}
+	return all
+}
+
+// reportWords are those of a single report.
+var reportWords = map[string]specs.Text{
 	// Verdicts: the words of the project's verdict table.
 	"verdict.pass":           {EN: "pass", ZH: "通过"},
 	"verdict.fail":           {EN: "fail", ZH: "不通过"},
