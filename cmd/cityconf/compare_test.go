@@ -70,7 +70,6 @@ func TestCompareReadsBundlesAndRefusesWhatIsNone(t *testing.T) {
 		want string
 	}{
 		"two vendors":   {append([]string{"--format", "html,xlsx", "--profile", profile}, all...), exitOK, "comparison.xlsx"},
-		"judged again":  {append([]string{"--verify"}, all...), exitOK, "comparison.html"},
 		"a folder":      {[]string{filepath.Dir(all[0]), all[1]}, exitOK, "comparison.html"},
 		"one":           {all[:1], exitUsage, "at least 2 bundles"},
 		"one run twice": {[]string{all[0], file("again.zip", whole)}, exitUsage, "are bundles of one run"},
