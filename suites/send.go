@@ -128,8 +128,8 @@ func (e *execution) learn(v *check.View, op *openapi.Operation, req wire.Request
 	}
 	e.learnBatch(v, op)
 	f := e.run.suite.fixtureOf(op.ID)
-	id, ok := check.At(v.Body, "/id").(string)
-	if f == nil || !ok {
+	id, ok := f.identify(v)
+	if !ok {
 		return
 	}
 	if t := v.Header.Get("ETag"); t != "" {

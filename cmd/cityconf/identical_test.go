@@ -23,7 +23,7 @@ func groupsReport(t *testing.T, listen string, workers int, defects ...string) *
 	t.Helper()
 	std, err := loaded()
 	require.NoError(t, err)
-	sim, err := city.Start(t.Context(), city.Options{Standard: std, Seed: 7, Listen: listen, Faults: defects, Period: time.Hour})
+	sim, err := city.Start(t.Context(), city.Options{Standard: std, Seed: 7, REST: city.Place{Listen: listen}, Faults: defects, Period: time.Hour})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, sim.Close()) }()
 	to, err := approach(sim.Access(), std)

@@ -60,7 +60,7 @@ func (f *iutFile) check(std *specs.Standard) document.Problems {
 	} else if strings.HasSuffix(strings.TrimSuffix(u.Path, "/"), std.BasePath) {
 		report("/ixit/baseURL", "ends in the base path of the standard", "leave out "+std.BasePath)
 	}
-	if f.IXIT.City == "" {
+	if f.IXIT.City == "" && !std.Conventions.Samples {
 		report("/ixit/city", "is needed", "the code of the city in the identifiers, like 330100")
 	}
 	if n := len(f.IXIT.BBox); n != 0 && n != 4 {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cityconf/cityconf/reports"
+	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/derive"
 )
@@ -24,6 +25,7 @@ type runFlags struct {
 	readOnly, json, noColor  bool
 	allowIncomplete          bool
 	evidence
+	openapi        openAPI
 	terms          termsFlags
 	repeat         int
 	contradictions []suites.Contradiction
@@ -32,10 +34,15 @@ type runFlags struct {
 func runCommand(c console) *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
-		Use:   "run --iut FILE [REQUIREMENT…]",
+		Use:   "run {--iut FILE | --openapi FILE --target URL} [REQUIREMENT…]",
 		Short: "Test a system and write the report",
 		Long: `Run tests the system that an IUT file describes and writes the report into a
 folder. Objects it creates there are removed again, also after an interrupt.
+
+With --openapi anybody's service is tested against its own document: operations
+are the classes, what the document says of them the requirements. Nothing is
+demanded that the document does not say. --target takes the place of the
+document's first server; a target without a path keeps the path of that server.
 
 With a tender profile its gate decides, not that of the vendor's own claim, and
 the run is repeated as often as the profile wants. Repetitions are AND: what
@@ -48,7 +55,8 @@ report is partial.`,
 		Example: `  cityconf run --iut iut.yaml
   cityconf run --iut iut.yaml LGT-001
   cityconf run --iut iut.yaml --class lgt-read --read-only
-  cityconf run --iut iut.yaml --profile tender.yaml`,
+  cityconf run --iut iut.yaml --profile tender.yaml
+  cityconf run --openapi openapi.yaml --target http://localhost:8080`,
 		RunE: verb(func(ctx context.Context, args []string) error {
 			f.selection.requirements = args
 			return f.do(ctx, c)
@@ -76,6 +84,8 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.repeat, "repeat", 0, "repeat the run so often (default: as the profile wants, else 1)")
 	f.terms.register(flags)
 	f.evidence.register(cmd)
+	f.openapi.document(flags)
+	f.openapi.service(flags)
 	flags.StringVar(&f.terms.errata, "errata", "", "the committee's list of suspended requirements")
 	flags.BoolVar(&f.allowIncomplete, "allow-incomplete", false, "exit 0 when nothing failed but something is unjudged")
 }
@@ -155,28 +165,18 @@ func (t *trial) run(ctx context.Context) (*suites.Result, error) {
 
 // prepare reads everything and sends nothing.
 func (f *runFlags) prepare(c console) (*trial, error) {
-	std, err := standard(f.standard)
-	if err != nil {
-		return nil, err
-	}
-	iut, err := readIUT(f.iut, std)
-	if err != nil {
-		return nil, err
-	}
-	terms, err := f.terms.read(std)
-	if err != nil {
-		return nil, err
-	}
 	if f.repeat < 0 {
 		return nil, usage(fmt.Errorf("--repeat %d is negative", f.repeat), "")
 	}
 	if f.rate < 0 {
 		return nil, usage(fmt.Errorf("--rate %v is negative", f.rate), "")
 	}
-	if f.rate > 0 {
-		iut.IXIT.Limits.Rate = f.rate
+	t, err := f.system(c)
+	if err != nil {
+		return nil, err
 	}
-	t, err := connect(iut, std, c.getenv)
+	std, iut := t.std, t.iut
+	terms, err := f.terms.read(std)
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +196,36 @@ func (f *runFlags) prepare(c console) (*trial, error) {
 		Shuffle: f.shuffle, Guard: true}, terms: terms}, nil
 }
 
+// system is the target of the run, with the standard that it is held against.
+func (f *runFlags) system(c console) (*target, error) {
+	std, err := f.against(c)
+	if err != nil {
+		return nil, err
+	}
+	if f.openapi.Target != "" {
+		return f.openapi.reach(std, f.rate, c.getenv)
+	}
+	iut, err := readIUT(f.iut, std)
+	if err != nil {
+		return nil, err
+	}
+	if f.rate > 0 {
+		iut.IXIT.Limits.Rate = f.rate
+	}
+	return connect(iut, std, c.getenv)
+}
+
+// against is the standard of the run, or the document in its place.
+func (f *runFlags) against(c console) (*specs.Standard, error) {
+	if err := f.openapi.check(f.standard); err != nil {
+		return nil, err
+	}
+	if f.openapi.File != "" {
+		return f.openapi.load(c.err)
+	}
+	return standard(f.standard)
+}
+
 // runID marks the test data of one run, so that nobody mistakes it for other
 // data and a later run for this one.
 func runID() string {
@@ -209,7 +239,11 @@ func (f *runFlags) reportOptions(offset *time.Duration) reports.Options {
 
 // command is the command line as the report tells it, in one spelling.
 func (f *runFlags) command() string {
-	words := append([]string{"cityconf run --iut", f.iut}, f.selection.filters()...)
+	words := []string{"cityconf run"}
+	if f.openapi.Target == "" {
+		words = append(words, "--iut "+f.iut)
+	}
+	words = append(append(words, f.openapi.words()...), f.selection.filters()...)
 	for _, w := range []struct {
 		set  bool
 		text string

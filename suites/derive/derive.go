@@ -108,7 +108,7 @@ func (d *deriver) all() error {
 // places lead to; expectations that the standard does not ask for are dropped,
 // and a case without any is not emitted.
 func (d *deriver) add(c *suites.TestCase, places ...string) {
-	if d.std.Connects(d.opts.Role) && asksInterface(c) {
+	if d.std.Conventions.LeavesOpen(c.ID) || d.std.Connects(d.opts.Role) && asksInterface(c) {
 		return
 	}
 	kept := 0
@@ -141,6 +141,7 @@ func (d *deriver) resolve(s *suites.Step, places []string) int {
 			x.Requirement = d.std.RequirementFor(x.By, places...)
 		}
 		if r := d.std.Requirement(x.Requirement); r != nil && d.claimed[r.Class] {
+			x.Status = d.std.Conventions.Allowed(x.By, x.Status)
 			kept = append(kept, x)
 		}
 	}

@@ -111,13 +111,30 @@ func (d *deriver) nested(op *openapi.Operation) bool {
 	})
 }
 
-// success lists the documented 2xx statuses of an operation.
+// success lists the statuses by which an operation says that all is well: the
+// documented 2xx, all of a documented range, and, where a document names none,
+// whatever is neither an error nor a server's.
 func success(op *openapi.Operation) []int {
 	var all []int
 	for _, r := range op.Responses {
 		if s, err := strconv.Atoi(r.Status); err == nil && s/100 == 2 {
 			all = append(all, s)
 		}
+		if r.Status == "2XX" {
+			all = append(all, span(200, 300)...)
+		}
+	}
+	if len(all) == 0 {
+		return span(200, 400)
+	}
+	return all
+}
+
+// span lists the statuses from first up to, but not including, end.
+func span(first, end int) []int {
+	all := make([]int, 0, end-first)
+	for s := first; s < end; s++ {
+		all = append(all, s)
 	}
 	return all
 }
