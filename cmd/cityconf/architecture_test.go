@@ -72,6 +72,8 @@ var only = []pin{
 		"the suite is a function of its inputs, a report of its result"},
 	{"chance", nil, []string{"math/rand.*", "math/rand/v2.*"},
 		"each generated value is seeded by its case"},
+	{"container", []string{"fixtures/launch"}, []string{"github.com/testcontainers/*", "github.com/moby/*"},
+		"one package knows that systems may run in containers"},
 	{"os", []string{"cmd/...", "fixtures/launch/...", "reports/bundle"}, []string{"os.*", "os/exec.*", "os/signal.*"},
 		"others take fs.FS, io.Reader and io.Writer"},
 }
