@@ -90,7 +90,8 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	if len(o.Classes) == 0 {
 		o.Classes = claimable(std, o.Role)
 	}
-	return derive.NewPlan(std, o)
+	plan, err := derive.NewPlan(std, o)
+	return plan, underivable(err)
 }
 
 // claimable lists the classes a role can claim.

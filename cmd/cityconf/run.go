@@ -181,7 +181,7 @@ func (f *runFlags) prepare(c console) (*trial, error) {
 	}
 	suite, err := derive.Derive(std, derive.Options{Role: iut.ICS.Role, Classes: iut.ICS.Classes, Seed: f.seed})
 	if err != nil {
-		return nil, err
+		return nil, underivable(err)
 	}
 	only, err := f.selection.cases(suite)
 	if err != nil {

@@ -1,6 +1,11 @@
 package main
 
-import "github.com/cityconf/cityconf/specs"
+import (
+	"errors"
+
+	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites/derive"
+)
 
 // against is the standard that a system is held against, or the document in its
 // place.
@@ -43,4 +48,13 @@ func system(c console, iut, dir string, o *openAPI, rate float64) (*target, erro
 		file.IXIT.Limits.Rate = rate
 	}
 	return connect(file, std, c.getenv)
+}
+
+// underivable classes what kept a suite from being derived: classes or a
+// document with which nothing can be tested are the caller's.
+func underivable(err error) error {
+	if errors.Is(err, derive.ErrNoCase) {
+		return usage(err, "claim more classes, or document operations that need nothing to be known beforehand")
+	}
+	return err
 }

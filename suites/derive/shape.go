@@ -109,7 +109,7 @@ func (d *deriver) onlyList(ref string) (where, schema string) {
 // items is the reference of the schema of the items of a list, "" when the
 // schema is not one of a list.
 func (d *deriver) items(ref string) string {
-	for range 8 {
+	for range longestChain {
 		node, err := d.std.Schemas.Lookup(ref)
 		m, _ := node.(map[string]any)
 		if err != nil || m == nil {
