@@ -28,6 +28,11 @@ func readIUT(path string, std *specs.Standard) (*iutFile, error) {
 	if err != nil {
 		return nil, usage(fmt.Errorf("read the IUT file: %w", err), `write one with "cityconf init --out iut.yaml"`)
 	}
+	return parseIUT(path, data, std)
+}
+
+// parseIUT reads the text of an IUT file.
+func parseIUT(path string, data []byte, std *specs.Standard) (*iutFile, error) {
 	doc, err := document.Parse(path, data)
 	if err != nil {
 		return nil, usage(err, "")
