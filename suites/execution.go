@@ -277,9 +277,9 @@ func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, ho
 		j := Judgement{Requirement: x.Requirement, Assertion: x.By, Outcome: Passed, Findings: found}
 		if len(found) > 0 {
 			j.Outcome, holds = Failed, false
-			if why, excused := e.excuse(x.By, v); excused {
-				j.Outcome, j.Findings, j.Reason = Inconclusive, nil, why
-			}
+		}
+		if why, excused := e.excuse(x.By, v, len(found) == 0); excused {
+			j.Outcome, j.Findings, j.Reason = Inconclusive, nil, why
 		}
 		if x.Requirement != "" {
 			judged = append(judged, j)

@@ -65,7 +65,7 @@ func (f *iutFile) check(std *specs.Standard) document.Problems {
 		f.checkHost(report)
 	} else if u, err := url.Parse(f.IXIT.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		report("/ixit/baseURL", fmt.Sprintf("%q is not an http or https URL", f.IXIT.BaseURL), "like https://city.example:8443, without "+std.BasePath)
-	} else if strings.HasSuffix(strings.TrimSuffix(u.Path, "/"), std.BasePath) {
+	} else if std.BasePath != "" && strings.HasSuffix(strings.TrimSuffix(u.Path, "/"), std.BasePath) {
 		report("/ixit/baseURL", "ends in the base path of the standard", "leave out "+std.BasePath)
 	}
 	if f.IXIT.City == "" && !std.Conventions.Samples {

@@ -69,7 +69,7 @@ place and the reason.`,
 }
 
 func (f planFlags) derive(c console) (*derive.Plan, error) {
-	std, err := f.against(c)
+	std, err := against(c, f.standard, &f.openapi)
 	if err != nil {
 		return nil, err
 	}
@@ -91,17 +91,6 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 		o.Classes = claimable(std, o.Role)
 	}
 	return derive.NewPlan(std, o)
-}
-
-// against is the standard that is planned for, or the document in its place.
-func (f planFlags) against(c console) (*specs.Standard, error) {
-	if err := f.openapi.check(f.standard); err != nil {
-		return nil, err
-	}
-	if f.openapi.File != "" {
-		return f.openapi.load(c.err)
-	}
-	return standard(f.standard)
 }
 
 // claimable lists the classes a role can claim.

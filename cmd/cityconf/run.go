@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cityconf/cityconf/reports"
-	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/derive"
 )
@@ -204,7 +203,7 @@ func (f *runFlags) prepare(ctx context.Context, c console) (*trial, error) {
 	if f.launched, err = f.launch.plan(ctx, c.getenv); err != nil {
 		return nil, err
 	}
-	t, err := f.system(c)
+	t, err := system(c, f.iut, f.standard, &f.openapi, f.rate, f.launched.where())
 	if err != nil {
 		return nil, err
 	}
@@ -231,39 +230,6 @@ func (f *runFlags) prepare(ctx context.Context, c console) (*trial, error) {
 		out.options.Revive = out.revive
 	}
 	return out, nil
-}
-
-// system is the target of the run, with the standard that it is held against.
-func (f *runFlags) system(c console) (*target, error) {
-	std, err := f.against(c)
-	if err != nil {
-		return nil, err
-	}
-	if f.openapi.Target != "" {
-		if f.openapi.Target, err = f.launched.where().placed(f.openapi.Target); err != nil {
-			return nil, err
-		}
-		return f.openapi.reach(std, f.rate, c.getenv)
-	}
-	iut, err := readIUTAt(f.iut, std, f.launched.where())
-	if err != nil {
-		return nil, err
-	}
-	if f.rate > 0 {
-		iut.IXIT.Limits.Rate = f.rate
-	}
-	return connect(iut, std, c.getenv)
-}
-
-// against is the standard of the run, or the document in its place.
-func (f *runFlags) against(c console) (*specs.Standard, error) {
-	if err := f.openapi.check(f.standard); err != nil {
-		return nil, err
-	}
-	if f.openapi.File != "" {
-		return f.openapi.load(c.err)
-	}
-	return standard(f.standard)
 }
 
 // runID marks the test data of one run, so that nobody mistakes it for other

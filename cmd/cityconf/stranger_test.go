@@ -46,9 +46,10 @@ func testStranger(t *testing.T, file string, planted ...string) *reports.Report 
 	server := httptest.NewServer(newStations(planted...))
 	t.Cleanup(server.Close)
 	o := openAPI{File: file, Target: server.URL, TokenEnv: "STATION_KEY"}
-	std, err := o.load(os.Stderr)
+	svc, err := o.load(os.Stderr)
 	require.NoError(t, err)
-	target, err := o.reach(std, 5000, func(string) string { return stationKey })
+	std := svc.Standard
+	target, err := o.reach(svc, 5000, func(string) string { return stationKey })
 	require.NoError(t, err)
 	suite, err := derive.Derive(std, derive.Options{Role: target.iut.ICS.Role, Classes: target.iut.ICS.Classes, Seed: 1})
 	require.NoError(t, err)

@@ -17,7 +17,7 @@ var (
 // conventions are what OpenAPI leaves open. Whatever is missing here is
 // demanded only where a sentence of the document says so.
 func conventions() specs.Conventions {
-	refusal := without(span(400, 500), notLetIn)
+	refusal := span(400, 500) // whatever is excused is excused first
 	return specs.Conventions{
 		Statuses: map[string][]int{
 			"reject.body": refusal, "reject.parameter": refusal, "reject.json": refusal, "reject.unknown-member": refusal,
@@ -49,8 +49,4 @@ func span(first, end int) []int {
 		all = append(all, s)
 	}
 	return all
-}
-
-func without(all, some []int) []int {
-	return slices.DeleteFunc(all, func(s int) bool { return slices.Contains(some, s) })
 }

@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,15 +12,22 @@ import (
 	"github.com/cityconf/cityconf/specs/schema"
 )
 
+// mostPaths is how many paths are read of one document.
+const mostPaths = 1500
+
 // operations reads path after path, so that a defect in one spoils no other.
-func (b *builder) operations() {
+func (b *builder) operations() error {
 	root, _ := b.files[b.name].Root.(map[string]any)
 	paths, _ := root["paths"].(map[string]any)
+	if len(paths) > mostPaths {
+		return document.Problems{b.problem(b.name, "/paths", fmt.Sprintf("the document has %d paths, at most %d are read", len(paths), mostPaths), "split it")}
+	}
 	for _, p := range document.Keys(paths) {
 		if strings.HasPrefix(p, "/") {
 			b.path(p, paths[p])
 		}
 	}
+	return nil
 }
 
 // path reads the operations of one path: all at once, or each for itself when

@@ -28,6 +28,7 @@ type Set struct {
 	patterns sync.Map   // regular expression as written → *pattern or error
 	mu       sync.Mutex // guards what follows
 	compiler *jsonschema.Compiler
+	asked    int // schemas compiled
 	schemas  map[request]*Schema
 	graph    *graph
 }
@@ -41,6 +42,7 @@ type settings struct {
 	dialect       Dialect
 	dialects      map[string]Dialect
 	formatsAreLax bool
+	batch         int
 }
 
 // Option changes how a Set reads its documents.
@@ -58,6 +60,14 @@ func WithDialect(d Dialect, docs ...string) Option {
 			s.dialects[absolute(name)] = d
 		}
 	}
+}
+
+// WithBatches starts the compiler afresh after so many schemas. Its work on one
+// document grows with the square of the schemas that it has seen there: where
+// many schemas stand in one large document, small batches save more than is
+// lost by compiling again what several of them refer to.
+func WithBatches(schemas int) Option {
+	return func(s *settings) { s.batch = schemas }
 }
 
 // WithFormatAnnotation makes "format" an annotation that is never asserted, as

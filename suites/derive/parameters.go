@@ -67,7 +67,7 @@ func (d *deriver) baseCase(t target) string {
 func opaque(p openapi.Parameter) bool { return p.Name == "cursor" }
 
 func (d *deriver) parameterCasesOf(t target, p openapi.Parameter, base string) error {
-	o := synth.Options{Seed: d.opts.Seed, View: schema.Request}
+	o := synth.Options{Seed: d.opts.Seed, View: schema.Request, Most: d.most(p.Schema)}
 	at := p.Document + "#" + p.Pointer
 	if !opaque(p) {
 		valid, _, err := d.valid(p.Schema, o)
