@@ -34,6 +34,7 @@ type execution struct {
 	halted    bool // a step marked Stop failed
 	putOff    int  // comparisons not yet made
 	echo      bool // the answer in work shows what the tester did wrong
+	silent    bool // a sign that was due did not come
 	result    *CaseResult
 	secrets   []string // that the system issued
 }
@@ -62,6 +63,9 @@ func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
 		} else {
 			e.steps(ctx)
 		}
+	}
+	if e.lost(ctx) {
+		r.outage(ctx)
 	}
 	cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()

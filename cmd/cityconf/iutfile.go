@@ -23,7 +23,10 @@ type iutFile struct {
 
 // readIUT reads an IUT file. Everything wrong with it is reported at once,
 // each defect with its line.
-func readIUT(path string, std *specs.Standard) (*iutFile, error) {
+func readIUT(path string, std *specs.Standard) (*iutFile, error) { return readIUTAt(path, std, nil) }
+
+// readIUTAt reads the IUT file of a system that is reached at these addresses.
+func readIUTAt(path string, std *specs.Standard, at *addresses) (*iutFile, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, usage(fmt.Errorf("read the IUT file: %w", err), `write one with "cityconf init --out iut.yaml"`)
@@ -39,6 +42,11 @@ func parseIUT(path string, data []byte, std *specs.Standard) (*iutFile, error) {
 	}
 	f := &iutFile{IUT: &suites.IUT{}, doc: doc, dir: filepath.Dir(path)}
 	problems := document.Problems(document.Decode(doc, "", f.IUT))
+	if len(problems) == 0 {
+		if problems, err = f.placed(at); err != nil {
+			return nil, err
+		}
+	}
 	if len(problems) == 0 {
 		problems = f.check(std)
 	}

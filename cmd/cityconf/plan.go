@@ -78,7 +78,7 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	}
 	o := derive.Options{Role: f.role, Classes: f.classes, Seed: f.seed}
 	if f.iut != "" {
-		iut, err := readIUT(f.iut, std)
+		iut, err := readIUTAt(f.iut, std, newAddresses("127.0.0.1", 0))
 		if err != nil {
 			return nil, err
 		}

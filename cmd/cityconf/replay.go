@@ -162,7 +162,7 @@ func body(w io.Writer, mark string, b reports.Body) {
 
 // again derives the suite of the report and runs one case of it.
 func (f replayFlags) again(ctx context.Context, c console, report *reports.Report, id string) error {
-	t, err := system(c, f.iut, f.standard, &f.openapi, 0)
+	t, err := system(c, f.iut, f.standard, &f.openapi, 0, nil)
 	if err != nil {
 		return err
 	}

@@ -24,12 +24,17 @@ func against(c console, dir string, o *openAPI) (*specs.Standard, error) {
 }
 
 // system is the system under test with the standard that it is held against: the
-// one of an IUT file, or the service at an address that a document describes.
-func system(c console, iut, dir string, o *openAPI, rate float64) (*target, error) {
+// one of an IUT file, or the service at an address that a document describes. A
+// system that is started for the run is reached at the addresses given.
+func system(c console, iut, dir string, o *openAPI, rate float64, at *addresses) (*target, error) {
 	if err := o.check(dir); err != nil {
 		return nil, err
 	}
 	if o.Target != "" {
+		var err error
+		if o.Target, err = at.placed(o.Target); err != nil {
+			return nil, err
+		}
 		svc, err := o.load(c.err)
 		if err != nil {
 			return nil, err
@@ -40,7 +45,7 @@ func system(c console, iut, dir string, o *openAPI, rate float64) (*target, erro
 	if err != nil {
 		return nil, err
 	}
-	file, err := readIUT(iut, std)
+	file, err := readIUTAt(iut, std, at)
 	if err != nil {
 		return nil, err
 	}
