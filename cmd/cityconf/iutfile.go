@@ -31,11 +31,11 @@ func readIUTAt(path string, std *specs.Standard, at *addresses) (*iutFile, error
 	if err != nil {
 		return nil, usage(fmt.Errorf("read the IUT file: %w", err), `write one with "cityconf init --out iut.yaml"`)
 	}
-	return parseIUT(path, data, std)
+	return parseIUT(path, data, std, at)
 }
 
 // parseIUT reads the text of an IUT file.
-func parseIUT(path string, data []byte, std *specs.Standard) (*iutFile, error) {
+func parseIUT(path string, data []byte, std *specs.Standard, at *addresses) (*iutFile, error) {
 	doc, err := document.Parse(path, data)
 	if err != nil {
 		return nil, usage(err, "")

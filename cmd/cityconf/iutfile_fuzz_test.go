@@ -19,7 +19,7 @@ func FuzzIUT(f *testing.F) {
 	f.Add([]byte("ics: &a {answers: *a}\n"))
 	f.Add([]byte(`{"ics": {"vendor": "\u0000", "classes": null}, "ixit": {"credentials": {"default": {"tokenEnv": "T", "tokenFile": "x"}}}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		file, err := parseIUT("iut.yaml", data, std)
+		file, err := parseIUT("iut.yaml", data, std, nil)
 		if err != nil {
 			var refused *failure
 			require.True(t, errors.As(err, &refused))
