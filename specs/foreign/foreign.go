@@ -85,6 +85,11 @@ func (b *builder) frame() {
 	b.svc.Standard, b.svc.BasePath = b.std, basePath(root)
 }
 
+// exact are the formats that values are held against: those whose definition
+// all readers share. What OpenAPI says of any other is a hint (OpenAPI 3.1.0,
+// section 4.4).
+var exact = []string{"date-time", "date", "uuid", "ipv4", "ipv6", "int32", "int64"}
+
 // batch is how many schemas are compiled together: operations of large
 // documents write out more than they share.
 const batch = 16
@@ -96,7 +101,7 @@ func (b *builder) set() *schema.Set {
 	for file, doc := range b.files {
 		trees[file] = doc.Root
 	}
-	return schema.NewSet(trees, schema.WithBatches(batch))
+	return schema.NewSet(trees, schema.WithBatches(batch), schema.WithFormats(exact...))
 }
 
 // resolve finds what a "$ref" refers to among the files.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -42,6 +43,7 @@ type settings struct {
 	dialect       Dialect
 	dialects      map[string]Dialect
 	formatsAreLax bool
+	formats       []string
 	batch         int
 }
 
@@ -74,6 +76,16 @@ func WithBatches(schemas int) Option {
 // JSON Schema 2020-12 does by default (validation, section 7.2.1).
 func WithFormatAnnotation() Option {
 	return func(s *settings) { s.formatsAreLax = true }
+}
+
+// WithFormats asserts the named formats only; any other is an annotation.
+func WithFormats(names ...string) Option {
+	return func(s *settings) { s.formats = names }
+}
+
+// asserts tells whether values are held against a format.
+func (s *settings) asserts(format string) bool {
+	return !s.formatsAreLax && (s.formats == nil || slices.Contains(s.formats, format))
 }
 
 // NewSet makes a set of the documents docs: URI relative to the standard's

@@ -48,7 +48,7 @@ func (d *deriver) parameterCases() error {
 // nothing but its parameters: where samples are all there is, and where it does
 // not remove what others have made.
 func (d *deriver) plainlySent(op *openapi.Operation) bool {
-	return d.std.Conventions.Samples && (op.Body == nil || !op.Body.Required) && (op.Method != "DELETE" || strings.HasSuffix(op.Path, "}"))
+	return d.std.Conventions.Samples && op.Body == nil && (op.Method != "DELETE" || strings.HasSuffix(op.Path, "}"))
 }
 
 // baseCase is the plain request of an operation: the twin of its negatives.
