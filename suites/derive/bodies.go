@@ -82,7 +82,7 @@ func (d *deriver) bodyCasesOf(t target) error {
 	}
 	d.syntaxCases(t, f, valid, twin)
 	if !sent.again {
-		d.spellingCases(t, f, valid)
+		d.spellingCases(t, f, valid, d.beside(twin))
 	}
 	return nil
 }
