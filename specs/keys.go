@@ -13,7 +13,7 @@ reject.body reject.unknown-member reject.read-only reject.json reject.parameter
 reject.unknown-parameter reject.media-type reject.accept reject.method reject.unknown-path
 reject.unknown-id reject.path-id reject.no-effect reject.header
 create.location create.readback create.listed create.duplicate replace.full replace.idempotent
-patch.merge patch.null patch.only-sent delete.gone delete.unlisted delete.repeat update.identity
+patch.merge patch.null patch.invalid-result patch.only-sent delete.gone delete.unlisted delete.repeat update.identity
 head.equal options.allow
 page.partition page.limit page.limit-range page.last page.default page.item
 query.filter-sound query.filter-complete query.sort query.bbox query.datetime query.fields

@@ -86,6 +86,7 @@ func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error
 	if c != nil {
 		e.clients[s.Client] = &client{Client: c}
 	}
+	e.unanswered(check.Look(x))
 	if x.Fault != nil && x.Fault.Kind == "timeout" {
 		e.record(check.Look(x))
 		return nil, &unmet{reason: specs.Text{
@@ -253,6 +254,7 @@ func (e *execution) await(ctx context.Context, s *Await) (*check.View, error) {
 	}
 	x.Elapsed = e.sys.Now().Sub(x.Started)
 	e.run.waitedFor(x.Elapsed)
+	e.silent = e.silent || len(x.Received) < s.wanted()
 	if f := c.Broken(); f != nil && len(x.Received) < s.wanted() && (!s.All || s.Client == "") {
 		return nil, &unreachable{f} // what did not come may have been sent
 	}

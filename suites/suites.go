@@ -45,6 +45,8 @@ type Fixture struct {
 	Delete   string `json:"delete"` // "" when objects cannot be removed
 	Batch    string `json:"batch,omitempty"`
 	IDParam  string `json:"idParam"`
+	ID       string `json:"id,omitempty"`    // pointer of the identifier in a representation, "/id" when empty, or specs.LocationID
+	Made     []int  `json:"made,omitempty"`  // statuses that say that an object was made, 201 when empty
 	Body     any    `json:"body"`            // canonical, with placeholders
 	Needs    []Need `json:"needs,omitempty"` // objects the body refers to
 	Ways     []Way  `json:"ways,omitempty"`  // how its objects get into other states, sorted by To
@@ -70,7 +72,8 @@ type TestCase struct {
 	Needs     []Need     `json:"needs,omitempty"`
 	Twin      string     `json:"twin,omitempty"` // id of the fault-free case a negative depends on
 	Mutates   bool       `json:"mutates,omitempty"`
-	Alone     bool       `json:"alone,omitempty"` // must not run beside others
+	Alone     bool       `json:"alone,omitempty"`  // must not run beside others
+	Sample    bool       `json:"sample,omitempty"` // sends values that the tester made up and the standard does not show: a refusal establishes nothing
 	Steps     []Step     `json:"steps"`
 }
 
