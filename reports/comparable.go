@@ -31,6 +31,8 @@ type Difference struct {
 	Name specs.Text `json:"name"`
 	A    string     `json:"a"`
 	B    string     `json:"b"`
+
+	Words [2]specs.Text `json:"-"` // A and B for people, where they are words; else empty
 }
 
 // Compare grades two reports. It looks at what they were made with and never at
@@ -39,7 +41,11 @@ func Compare(a, b *Report) Comparability {
 	c := Comparability{Grade: Comparable, Differences: []Difference{}, Unchanged: unchanged(a, b)}
 	for _, d := range commons {
 		if x, y := d.of(a), d.of(b); x != y || d.refuses != nil && (d.refuses(x) || d.refuses(y)) {
-			c.Differences = append(c.Differences, Difference{d.kind, d.name, x, y})
+			found := Difference{Kind: d.kind, Name: d.name, A: x, B: y}
+			if d.words != nil {
+				found.Words = [2]specs.Text{d.words(a), d.words(b)}
+			}
+			c.Differences = append(c.Differences, found)
 			c.Grade = max(c.Grade, d.grade)
 		}
 	}
@@ -56,6 +62,7 @@ type common struct {
 	of      func(*Report) string
 	refuses func(string) bool // a value that is not comparable even when both have it
 	grade   Grade             // of reports that differ in it
+	words   func(*Report) specs.Text
 }
 
 func kept(s string) bool { return s != "" }
@@ -64,22 +71,22 @@ func kept(s string) bool { return s != "" }
 var commons = []common{
 	{"standard", specs.Text{EN: "standard", ZH: "标准"}, func(r *Report) string {
 		return r.Standard.ID + "/" + r.Standard.Version + " " + digestOf(r.Standard.Digest)
-	}, nil, ReferenceOnly},
-	{"profile", specs.Text{EN: "tender profile", ZH: "招标评价方案"}, (*Report).profileDigest, nil, ReferenceOnly},
-	{"errata", specs.Text{EN: "errata list", ZH: "勘误清单"}, (*Report).errataDigest, nil, ReferenceOnly},
-	{"repetitions", specs.Text{EN: "repetitions", ZH: "重复次数"}, func(r *Report) string { return fmt.Sprint(r.Limits.Repetitions) }, nil, ReferenceOnly},
+	}, nil, ReferenceOnly, nil},
+	{"profile", specs.Text{EN: "tender profile", ZH: "招标评价方案"}, (*Report).profileDigest, nil, ReferenceOnly, nil},
+	{"errata", specs.Text{EN: "errata list", ZH: "勘误清单"}, (*Report).errataDigest, nil, ReferenceOnly, nil},
+	{"repetitions", specs.Text{EN: "repetitions", ZH: "重复次数"}, func(r *Report) string { return fmt.Sprint(r.Limits.Repetitions) }, nil, ReferenceOnly, nil},
 	{"simulator", specs.Text{EN: "target", ZH: "被测对象"}, func(r *Report) string {
 		if r.simulated() {
 			return "simulator"
 		}
 		return ""
-	}, kept, ReferenceOnly},
-	{"whole", specs.Text{EN: "part of the tests left out", ZH: "未执行全部测试"}, (*Report).leftOut, kept, ReferenceOnly},
-	{"assurance", specs.Text{EN: "assurance level below the profile", ZH: "证据等级低于方案要求"}, unmet("assurance"), kept, ReferenceOnly},
-	{"repetitions-profile", specs.Text{EN: "fewer repetitions than the profile wants", ZH: "重复次数少于方案要求"}, unmet("repetitions"), kept, ReferenceOnly},
-	{"validity", specs.Text{EN: "outside of the validity", ZH: "超出有效期"}, unmet("validity"), kept, ReferenceOnly},
-	{"suite", specs.Text{EN: "test suite", ZH: "测试套件"}, func(r *Report) string { return r.Suite.Version }, nil, Conditionally},
-	{"seed", specs.Text{EN: "seed", ZH: "种子"}, func(r *Report) string { return fmt.Sprint(r.Suite.Seed) }, nil, Conditionally},
+	}, kept, ReferenceOnly, (*Report).kindOfTarget},
+	{"whole", specs.Text{EN: "part of the tests left out", ZH: "未执行全部测试"}, (*Report).leftOut, kept, ReferenceOnly, (*Report).leftOutWords},
+	{"assurance", specs.Text{EN: "assurance level below the profile", ZH: "证据等级低于方案要求"}, unmet("assurance"), kept, ReferenceOnly, unmetWords("assurance")},
+	{"repetitions-profile", specs.Text{EN: "fewer repetitions than the profile wants", ZH: "重复次数少于方案要求"}, unmet("repetitions"), kept, ReferenceOnly, unmetWords("repetitions")},
+	{"validity", specs.Text{EN: "outside of the validity", ZH: "超出有效期"}, unmet("validity"), kept, ReferenceOnly, unmetWords("validity")},
+	{"suite", specs.Text{EN: "test suite", ZH: "测试套件"}, func(r *Report) string { return r.Suite.Version }, nil, Conditionally, nil},
+	{"seed", specs.Text{EN: "seed", ZH: "种子"}, func(r *Report) string { return fmt.Sprint(r.Suite.Seed) }, nil, Conditionally, nil},
 }
 
 func (r *Report) profileDigest() string {
@@ -105,6 +112,36 @@ func (r *Report) leftOut() string {
 	return bare.wholeness().EN
 }
 
+// leftOutWords says for people what was left out.
+func (r *Report) leftOutWords() specs.Text {
+	bare := *r
+	bare.Limits.Simulator, bare.Target.Simulator = false, false
+	return bare.wholeness()
+}
+
+// kindOfTarget says for people what was tested.
+func (r *Report) kindOfTarget() specs.Text {
+	if r.simulated() {
+		return specs.Text{EN: "a simulator", ZH: "模拟器"}
+	}
+	return specs.Text{EN: "a product", ZH: "产品"}
+}
+
+// unmetWords is [unmet] for people.
+func unmetWords(kind string) func(*Report) specs.Text {
+	return func(r *Report) specs.Text {
+		if r.Evaluation == nil {
+			return specs.Text{}
+		}
+		for _, c := range r.Evaluation.Conditions {
+			if c.Kind == kind {
+				return c.Got
+			}
+		}
+		return specs.Text{}
+	}
+}
+
 // unmet gives what the run has where it does not meet a condition of the
 // profile.
 func unmet(kind string) func(*Report) string {
@@ -127,7 +164,7 @@ func (c *Comparability) conditions(a, b *Report) {
 	for _, id := range scopeOf(a, b) {
 		if !slices.Contains(c.Unchanged, id) {
 			c.Grade = ReferenceOnly
-			c.Differences = append(c.Differences, Difference{"tests", specs.Text{EN: "text or tests of a requirement in scope", ZH: "范围内某项要求的条文或用例"}, id, id})
+			c.Differences = append(c.Differences, Difference{Kind: "tests", Name: specs.Text{EN: "text or tests of a requirement in scope", ZH: "范围内某项要求的条文或用例"}, A: id, B: id})
 			return
 		}
 	}

@@ -46,6 +46,23 @@ func ReadReport(in io.Reader) (*Report, error) {
 	return r, nil
 }
 
+// ReadDisclosed reads a report that leaves out what was exchanged, see
+// [Disclosed]: strictly, but without its digest, which covers the whole report.
+func ReadDisclosed(in io.Reader) (*Report, error) {
+	data, err := io.ReadAll(in)
+	if err == nil {
+		err = Validate(data)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	r, err := decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	return r, nil
+}
+
 // reevaluate computes the evaluation of a report anew: the digest does not
 // cover it, so that it must follow from what it names.
 func (r *Report) reevaluate() error {

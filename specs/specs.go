@@ -57,6 +57,8 @@ type Standard struct {
 	Examples     []Example
 	Scenarios    []Scenario
 
+	Conventions Conventions // what it leaves open; nothing for a city interface standard
+
 	Schemas *schema.Set // every document, addressed "lgt/openapi.yaml#/components/schemas/Luminaire"
 	Digest  string      // "sha256:…" over every file, independent of order and platform
 
@@ -139,6 +141,10 @@ type EventType struct {
 	Name Text   `json:"name"`
 }
 
+// LocationID is the [Resource.ID] of objects whose representation shows no
+// identifier: it is the last segment of the header Location.
+const LocationID = "header/Location"
+
 // Resource is a collection and its items, inferred from path shape.
 type Resource struct {
 	Name                                       string // last segment of the collection path in the singular of the schema name: "Luminaire"
@@ -146,6 +152,7 @@ type Resource struct {
 	Collection                                 string              // "/lgt/luminaires"
 	Item                                       string              // "/lgt/luminaires/{id}"
 	IDParam                                    string              // "id"
+	ID                                         string              // pointer of the identifier in the representation, "" for "/id", or [LocationID]
 	Schema                                     string              // reference of the representation (200 of Read)
 	NewSchema                                  string              // reference of the body of Create, "" when it cannot be created
 	Parent                                     string              // name of the parent resource for nested collections, ""

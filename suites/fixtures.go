@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/cityconf/cityconf/specs"
-	"github.com/cityconf/cityconf/suites/check"
 )
 
 // object is one thing that exists in the system because the run made it, or
@@ -153,10 +152,10 @@ func (e *execution) create(ctx context.Context, n Need) (object, error) {
 	if err != nil {
 		return object{}, err
 	}
-	id, _ := check.At(v.Body, "/id").(string)
-	e.run.watch(v, v.Status == 201)
+	id, _ := f.identify(v)
+	e.run.watch(v, f.made(v.Status))
 	e.record(v)
-	if v.Status != 201 || id == "" {
+	if !f.made(v.Status) || id == "" {
 		return object{}, &unmet{blocker: e.run.suite.Standard.RequirementFor("create.location"), reason: specs.Text{
 			EN: fmt.Sprintf("A %s could not be created for this test: %s answered %d %s", n.Resource, f.Create, v.Status, clip(v.Raw)),
 			ZH: fmt.Sprintf("无法为本用例创建 %s 对象：%s 返回 %d %s", n.Resource, f.Create, v.Status, clip(v.Raw))}}

@@ -41,6 +41,7 @@ func (e *execution) request(s *Send) (wire.Request, *openapi.Operation, error) {
 		return req, op, err
 	}
 	e.defaults(&req, op)
+	e.present(&req, op)
 	return req, op, e.headers(&req, s)
 }
 

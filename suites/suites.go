@@ -45,6 +45,8 @@ type Fixture struct {
 	Delete   string `json:"delete"` // "" when objects cannot be removed
 	Batch    string `json:"batch,omitempty"`
 	IDParam  string `json:"idParam"`
+	ID       string `json:"id,omitempty"`    // pointer of the identifier in a representation, "/id" when empty, or specs.LocationID
+	Made     []int  `json:"made,omitempty"`  // statuses that say that an object was made, 201 when empty
 	Body     any    `json:"body"`            // canonical, with placeholders
 	Needs    []Need `json:"needs,omitempty"` // objects the body refers to
 	Ways     []Way  `json:"ways,omitempty"`  // how its objects get into other states, sorted by To
@@ -70,7 +72,8 @@ type TestCase struct {
 	Needs     []Need     `json:"needs,omitempty"`
 	Twin      string     `json:"twin,omitempty"` // id of the fault-free case a negative depends on
 	Mutates   bool       `json:"mutates,omitempty"`
-	Alone     bool       `json:"alone,omitempty"` // must not run beside others
+	Alone     bool       `json:"alone,omitempty"`  // must not run beside others
+	Sample    bool       `json:"sample,omitempty"` // sends values that the tester made up and the standard does not show: a refusal establishes nothing
 	Steps     []Step     `json:"steps"`
 }
 
@@ -144,6 +147,9 @@ type Connect struct {
 	As       string `json:"as,omitempty"`       // credential
 	User     string `json:"user,omitempty"`     // instead of a credential: what an earlier step captured
 	Password string `json:"password,omitempty"` // goes with User
+	Version  string `json:"version,omitempty"`  // of MQTT: "5", or 3.1.1 when empty
+	Keep     string `json:"keep,omitempty"`     // ISO 8601: MQTT 5 only, go on with a session that the broker keeps this long
+	Like     string `json:"like,omitempty"`     // another client of this case whose identifier is used
 	Drop     bool   `json:"drop,omitempty"`     // cut the connection without DISCONNECT
 	Close    bool   `json:"close,omitempty"`    // clean DISCONNECT
 }
@@ -165,6 +171,8 @@ type Publish struct {
 	Retain  bool    `json:"retain,omitempty"`
 	Payload any     `json:"payload,omitempty"`
 	Raw     *string `json:"raw,omitempty"`
+
+	Properties map[string]string `json:"properties,omitempty"` // of MQTT 5, named as in the headers of a message; the client must speak it
 }
 
 // Await waits for messages already or yet to be received.

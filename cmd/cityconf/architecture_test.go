@@ -33,6 +33,7 @@ var may = []struct{ from, to, why string }{
 	{"specs", "specs/asyncapi", "channels are part of a standard"},
 	{"specs", "specs/openapi", "operations are part of a standard"},
 	{"specs", "specs/schema", "examples are held against schemas"},
+	{"specs/foreign", "specs/...", "anybody's document is read as a standard"},
 	{"suites/synth", "specs/schema", "an instance is made from a schema and proven by it"},
 	{"suites/synth", "specs/document", "places are written as JSON pointers"},
 	{"suites/check", "specs/...", "a judgement quotes the standard"},
@@ -71,6 +72,8 @@ var only = []pin{
 		"the suite is a function of its inputs, a report of its result"},
 	{"chance", nil, []string{"math/rand.*", "math/rand/v2.*"},
 		"each generated value is seeded by its case"},
+	{"container", []string{"fixtures/launch"}, []string{"github.com/testcontainers/*", "github.com/moby/*"},
+		"one package knows that systems may run in containers"},
 	{"os", []string{"cmd/...", "fixtures/launch/...", "reports/bundle"}, []string{"os.*", "os/exec.*", "os/signal.*"},
 		"others take fs.FS, io.Reader and io.Writer"},
 }

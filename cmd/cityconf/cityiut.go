@@ -19,8 +19,16 @@ func statement(a city.Access) *suites.IUT {
 			Standard: a.Standard, Role: a.Role, Classes: a.Classes},
 		IXIT: suites.IXIT{BaseURL: a.BaseURL, City: a.City, BBox: a.BBox, Limits: suites.Limits{Rate: simulatorRate},
 			Seeds: a.Seeds, UpperTester: a.UpperTester, Simulator: true,
-			Receiver: suites.ReceiverAddress{Listen: "127.0.0.1:0"}},
+			Receiver: receiverAddress(a.Receiver)},
 	}
+}
+
+func receiverAddress(at city.Place) suites.ReceiverAddress {
+	out := suites.ReceiverAddress{Listen: at.Listen}
+	if at.Public != "" {
+		out.URL = "http://" + at.Public
+	}
+	return out
 }
 
 // approach is the reference city as a target, without any file.

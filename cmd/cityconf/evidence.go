@@ -51,16 +51,17 @@ type wishes struct {
 	ReadOnly     bool     `json:"readOnly,omitempty"`
 	Repeat       int      `json:"repeat,omitempty"`
 	Errata       string   `json:"errata,omitempty"`
+	openAPI
 }
 
 func (f *runFlags) wishes() wishes {
 	return wishes{IUT: f.iut, Standard: f.standard, Requirements: f.selection.requirements, Classes: f.selection.classes,
-		Level: f.selection.level, Seed: f.seed, Shuffle: f.shuffle, Rate: f.rate, ReadOnly: f.readOnly, Repeat: f.repeat, Errata: f.terms.errata}
+		Level: f.selection.level, Seed: f.seed, Shuffle: f.shuffle, Rate: f.rate, ReadOnly: f.readOnly, Repeat: f.repeat, Errata: f.terms.errata, openAPI: f.openapi}
 }
 
 func (f *runFlags) take(w wishes) {
 	f.iut, f.standard, f.seed, f.shuffle, f.rate, f.readOnly = w.IUT, w.Standard, w.Seed, w.Shuffle, w.Rate, w.ReadOnly
-	f.repeat, f.terms.errata = w.Repeat, w.Errata
+	f.repeat, f.terms.errata, f.openapi = w.Repeat, w.Errata, w.openAPI
 	f.selection = selection{requirements: w.Requirements, classes: w.Classes, level: w.Level}
 }
 
@@ -75,6 +76,9 @@ func (f *runFlags) begin() (*bundle.Key, error) {
 	}
 	if f.resume == "" {
 		return key, nil
+	}
+	if f.launch.wanted() {
+		return nil, usage(errors.New("--resume goes on with a system that is still there; one that is started anew has forgotten what the run made"), "run it again without --resume")
 	}
 	r, done, err := bundle.ReadJournal(filepath.Join(f.resume, bundle.JournalFile))
 	if err != nil {
@@ -153,6 +157,9 @@ func (f *runFlags) pack(t *trial, report *reports.Report, result *suites.Result,
 		if more[bundle.ProfileFile], err = json.MarshalIndent(p, "", "  "); err != nil {
 			return "", err
 		}
+	}
+	if said := t.launched.log(t.target); said != nil {
+		more[bundle.SystemFile] = said
 	}
 	err = r.Pack(path, journal, report, result, more, t.target.named())
 	var leak *bundle.LeakError

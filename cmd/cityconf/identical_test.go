@@ -23,7 +23,7 @@ func groupsReport(t *testing.T, listen string, workers int, defects ...string) *
 	t.Helper()
 	std, err := loaded()
 	require.NoError(t, err)
-	sim, err := city.Start(t.Context(), city.Options{Standard: std, Seed: 7, Listen: listen, Faults: defects, Period: time.Hour})
+	sim, err := city.Start(t.Context(), city.Options{Standard: std, Seed: 7, REST: city.Place{Listen: listen}, Faults: defects, Period: time.Hour})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, sim.Close()) }()
 	to, err := approach(sim.Access(), std)
@@ -52,9 +52,9 @@ func unstamped(t *testing.T, r *reports.Report) string {
 	return string(data)
 }
 
-// spoken is what only a system can say, and what only a clock can: instants in
-// answers, and how long they took. They are evidence, kept as they came.
-var spoken = regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:.]+Z|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [0-9:]{8} GMT|"(?:afterMs|elapsedMs)": \d+`)
+// spoken is what only a system can say, and what only a clock can: instants and
+// entity tags in answers, and how long they took. They are evidence, kept as they came.
+var spoken = regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:.]+Z|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [0-9:]{8} GMT|Etag: \\"[^"\\]+\\"|"(?:afterMs|elapsedMs)": \d+`)
 
 // TestEqualRunsGiveEqualReports tests a city that conforms, with cases side by
 // side: id, digest and every byte but the stamp are equal. Of a city with

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cityconf/cityconf/reports/render"
 	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/specs/foreign"
 	"github.com/cityconf/cityconf/suites/derive"
 )
 
@@ -21,6 +22,7 @@ type planFlags struct {
 	classes                   []string
 	seed                      uint64
 	json, summary             bool
+	openapi                   openAPI
 }
 
 func planCommand(c console) *cobra.Command {
@@ -34,10 +36,10 @@ leaves those out. Below stand the counts by rule and operation, and how much of
 the documents is exercised: constraints of request bodies (allowed and broken
 values), documented answers, channels. What is not exercised is listed with its
 place and the reason.`,
-		Example: "  cityconf plan --iut iut.yaml\n  cityconf plan --summary --lang zh-CN\n  cityconf plan --class lgt-read --json",
+		Example: "  cityconf plan --iut iut.yaml\n  cityconf plan --summary --lang zh-CN\n  cityconf plan --class lgt-read --json\n  cityconf plan --openapi openapi.yaml",
 		Args:    cobra.NoArgs,
 		RunE: verb(func(context.Context, []string) error {
-			plan, err := f.derive()
+			plan, err := f.derive(c)
 			if err != nil {
 				return err
 			}
@@ -56,6 +58,7 @@ place and the reason.`,
 	}
 	cmd.Flags().StringVar(&f.iut, "iut", "", "IUT file whose classes are planned")
 	cmd.Flags().StringVar(&f.standard, "standard", "", "folder of the standard (default: the embedded one)")
+	f.openapi.document(cmd.Flags())
 	cmd.Flags().StringVar(&f.role, "role", "domain-platform", "role, without --iut")
 	cmd.Flags().StringSliceVar(&f.classes, "class", nil, "conformance classes, without --iut (default: all the role can claim)")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "seed of generated values")
@@ -65,14 +68,17 @@ place and the reason.`,
 	return cmd
 }
 
-func (f planFlags) derive() (*derive.Plan, error) {
-	std, err := standard(f.standard)
+func (f planFlags) derive(c console) (*derive.Plan, error) {
+	std, err := against(c, f.standard, &f.openapi)
 	if err != nil {
 		return nil, err
 	}
+	if f.openapi.File != "" {
+		f.role = foreign.Role
+	}
 	o := derive.Options{Role: f.role, Classes: f.classes, Seed: f.seed}
 	if f.iut != "" {
-		iut, err := readIUT(f.iut, std)
+		iut, err := readIUTAt(f.iut, std, newAddresses("127.0.0.1", 0))
 		if err != nil {
 			return nil, err
 		}
@@ -84,7 +90,8 @@ func (f planFlags) derive() (*derive.Plan, error) {
 	if len(o.Classes) == 0 {
 		o.Classes = claimable(std, o.Role)
 	}
-	return derive.NewPlan(std, o)
+	plan, err := derive.NewPlan(std, o)
+	return plan, underivable(err)
 }
 
 // claimable lists the classes a role can claim.

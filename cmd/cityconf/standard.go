@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,10 +25,14 @@ func published() (*specs.Standard, error) {
 	return std, nil
 }
 
-// standard is the standard in a folder, the embedded one when dir is empty.
+// standard is the standard in a folder, that of an OpenAPI document when dir is
+// a file, the embedded one when dir is empty.
 func standard(dir string) (*specs.Standard, error) {
 	if dir == "" {
 		return published()
+	}
+	if info, err := os.Stat(dir); err == nil && info.Mode().IsRegular() {
+		return against(console{err: io.Discard}, "", &openAPI{File: dir})
 	}
 	return sound(dir)
 }

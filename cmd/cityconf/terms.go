@@ -76,10 +76,15 @@ func readTerms[T any](path string, std *specs.Standard, read func(string, []byte
 // evaluate reads a report under the rules, as of now; without rules it stays as
 // it is.
 func (t terms) evaluate(r *reports.Report) (*reports.Report, error) {
+	return t.evaluateAt(r, time.Now())
+}
+
+// evaluateAt reads a report under the rules as of an instant.
+func (t terms) evaluateAt(r *reports.Report, at time.Time) (*reports.Report, error) {
 	if t.profile == nil && len(t.waivers) == 0 {
 		return r, nil
 	}
-	return reports.Evaluate(r, reports.Terms{Profile: t.profile, Waivers: t.waivers, At: time.Now()})
+	return reports.Evaluate(r, reports.Terms{Profile: t.profile, Waivers: t.waivers, At: at})
 }
 
 // decisionOf is the decision that counts: of the profile when there is one.

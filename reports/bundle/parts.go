@@ -78,17 +78,18 @@ func (b *Bundle) Env() (*Env, error) {
 // Report reads the report: the whole one, or where this copy leaves it out the
 // one without bodies.
 func (b *Bundle) Report() (*reports.Report, error) {
-	data, err := b.Part(ReportFile)
+	name, read := ReportFile, reports.ReadReport
+	data, err := b.Part(name)
+	if err == nil && data == nil {
+		name, read = PublicFile, reports.ReadDisclosed
+		data, err = b.Part(name)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if data == nil {
-		r := new(reports.Report)
-		return r, b.decode(PublicFile, r)
-	}
-	r, err := reports.ReadReport(bytes.NewReader(data))
+	r, err := read(bytes.NewReader(data))
 	if err != nil {
-		return nil, broken("%s: %v", ReportFile, err)
+		return nil, broken("%s: %v", name, err)
 	}
 	return r, nil
 }

@@ -1,11 +1,26 @@
 package render
 
-import "github.com/cityconf/cityconf/specs"
+import (
+	"maps"
+
+	"github.com/cityconf/cityconf/specs"
+)
 
 // catalogue holds every sentence and word of the renderings by its id. The
 // verbs %[n]v refer to the arguments of the place that uses it; %% is a
 // percent sign.
-var catalogue = map[string]specs.Text{
+var catalogue = joined(reportWords, comparisonWords, askWords, trendWords)
+
+func joined(parts ...map[string]specs.Text) map[string]specs.Text {
+	all := map[string]specs.Text{}
+	for _, p := range parts {
+		maps.Copy(all, p)
+	}
+	return all
+}
+
+// reportWords are those of a single report.
+var reportWords = map[string]specs.Text{
 	// Verdicts: the words of the project's verdict table.
 	"verdict.pass":           {EN: "pass", ZH: "通过"},
 	"verdict.fail":           {EN: "fail", ZH: "不通过"},
@@ -386,6 +401,13 @@ var catalogue = map[string]specs.Text{
 	"decl.name":    {EN: "Name and function", ZH: "姓名与职务"},
 	"decl.sign":    {EN: "Signature or seal", ZH: "签字或盖章"},
 
+	"decl.tender": {EN: "In the scope of tender profile %[1]v: gate %[2]v (%[3]v); passed %[4]v.", ZH: "在招标评价方案 %[1]v 的范围内：一票否决%[2]v（%[3]v）；通过 %[4]v。"},
+	"decl.lacks":  {EN: "Of what the profile makes decisive, these did not pass or are not offered: %[1]v.", ZH: "方案规定的否决项中，下列各项未通过或未提供：%[1]v。"},
+
 	// Markdown and CSV.
-	"md.cut": {EN: "The summary was cut here; see report.html.", ZH: "摘要在此截断，完整内容见 report.html。"},
+	"csv.mark":      {EN: "Mark of the tender", ZH: "招标标识"},
+	"csv.standing":  {EN: "Standing in the tender scope", ZH: "招标范围内判定"},
+	"csv.deviation": {EN: "Deviation in the tender scope", ZH: "招标范围内偏离情况"},
+	"csv.outside":   {EN: "outside of the tender scope", ZH: "不在招标范围内"},
+	"md.cut":        {EN: "The summary was cut here; see report.html.", ZH: "摘要在此截断，完整内容见 report.html。"},
 }

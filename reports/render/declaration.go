@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 
 	"github.com/cityconf/cityconf/reports"
+	"github.com/cityconf/cityconf/specs"
 )
 
 // Declaration writes a supplier's declaration of conformity after ISO/IEC
@@ -37,6 +39,27 @@ type declaration struct {
 	Void    bool            // the run cannot support a declaration
 	Whole   []reports.Class // every MUST passed
 	Without []shortfall
+	Tender  *tenderClaim // nil without a tender profile
+}
+
+// tenderClaim is what may be said in the scope of a tender.
+type tenderClaim struct {
+	Profile, Rate string
+	Gate          reports.Decision
+	Of            specs.Text
+	Lacks         []string // what decides and did not pass
+}
+
+func tenderClaimOf(r *reports.Report) *tenderClaim {
+	if r.Evaluation == nil || r.Evaluation.Profile == nil {
+		return nil
+	}
+	g := deciding(r)
+	t := &tenderClaim{Profile: r.Evaluation.Profile.ID, Gate: g.Decision, Of: gateOf(r), Lacks: slices.Concat(g.Failed, g.Open), Rate: "0/0"}
+	if s := scopeOf(r).Rate; s != nil {
+		t.Rate = s.Text
+	}
+	return t
 }
 
 // shortfall is a claimed class with the MUST requirements that did not pass.
@@ -46,7 +69,7 @@ type shortfall struct {
 }
 
 func newDeclaration(r *reports.Report, l Lang, style string) *declaration {
-	d := &declaration{R: r, Lang: "zh-CN", Both: l == Both, Style: template.CSS(style), Policy: policy(style, ""),
+	d := &declaration{R: r, Lang: "zh-CN", Both: l == Both, Style: template.CSS(style), Policy: policy(style, ""), Tender: tenderClaimOf(r),
 		Void: r.Limits.Simulator || r.Limits.ReadOnly || len(r.Limits.Filters) > 0 || r.Limits.Partial.EN != ""}
 	if l == English {
 		d.Lang = "en"

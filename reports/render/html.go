@@ -18,7 +18,10 @@ var templates embed.FS
 // HTML writes the report as one file that needs nothing else: no script to
 // read it, no request to any host. Page one is the decision and prints on one
 // sheet of A4.
-func HTML(w io.Writer, r *reports.Report, o Options) error {
+func HTML(w io.Writer, r *reports.Report, o Options) error { return document(w, "page.html", r, o) }
+
+// document executes a page of one report.
+func document(w io.Writer, name string, r *reports.Report, o Options) error {
 	style, err := templates.ReadFile("templates/style.css")
 	if err != nil {
 		return fmt.Errorf("render HTML: %w", err)
@@ -28,7 +31,7 @@ func HTML(w io.Writer, r *reports.Report, o Options) error {
 		return fmt.Errorf("render HTML: %w", err)
 	}
 	l := o.lang()
-	t, err := template.New("page.html").Funcs(l.funcs()).ParseFS(templates, "templates/*.html")
+	t, err := template.New(name).Funcs(l.funcs()).ParseFS(templates, "templates/*.html")
 	if err != nil {
 		return fmt.Errorf("render HTML: %w", err)
 	}
@@ -36,7 +39,7 @@ func HTML(w io.Writer, r *reports.Report, o Options) error {
 	p.Style = template.CSS(strings.NewReplacer("{{id}}", cssText(l.say("page.number", r.ID)), "{{end}}", cssText(l.say("one.disclaimer"))).Replace(string(style)))
 	p.Script = template.JS(script)
 	p.Policy = policy(string(p.Style), string(p.Script))
-	if err := t.ExecuteTemplate(w, "page.html", p); err != nil {
+	if err := t.ExecuteTemplate(w, name, p); err != nil {
 		return fmt.Errorf("render HTML: %w", err)
 	}
 	return nil

@@ -14,6 +14,8 @@ import (
 // JUnit writes one test suite a class and one test case a requirement. A
 // requirement that failed is a failure; one that could not be judged is an
 // error; one that did not run, or does not apply, is skipped with its reason.
+// Under a tender profile what counts is the standing in the tender scope: what
+// the vendor does not offer is a failure there.
 func JUnit(w io.Writer, r *reports.Report, o Options) error {
 	doc := junitDocument(r, o.lang())
 	if _, err := io.WriteString(w, xml.Header); err != nil {
@@ -34,19 +36,24 @@ type junitSuites struct {
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
 	Errors   int          `xml:"errors,attr"`
-	Skipped  int          `xml:"skipped,attr"`
 	Time     string       `xml:"time,attr"`
 	Suites   []junitSuite `xml:"testsuite"`
 }
 
 type junitSuite struct {
-	Name      string      `xml:"name,attr"`
-	Tests     int         `xml:"tests,attr"`
-	Failures  int         `xml:"failures,attr"`
-	Errors    int         `xml:"errors,attr"`
-	Skipped   int         `xml:"skipped,attr"`
-	Timestamp string      `xml:"timestamp,attr"`
-	Cases     []junitCase `xml:"testcase"`
+	Name      string          `xml:"name,attr"`
+	Tests     int             `xml:"tests,attr"`
+	Failures  int             `xml:"failures,attr"`
+	Errors    int             `xml:"errors,attr"`
+	Skipped   int             `xml:"skipped,attr"`
+	Timestamp string          `xml:"timestamp,attr"`
+	About     []junitProperty `xml:"properties>property,omitempty"`
+	Cases     []junitCase     `xml:"testcase"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type junitCase struct {
@@ -74,17 +81,17 @@ func junitDocument(r *reports.Report, l Lang) junitSuites {
 	for _, d := range r.Deviations {
 		found[d.ID] = d
 	}
+	stands := standings(r)
 	for _, c := range r.Classes {
-		s := junitSuite{Name: xmlText(c.ID), Timestamp: r.Stamp.Started}
+		s := junitSuite{Name: xmlText(c.ID), Timestamp: r.Stamp.Started, About: junitAbout(r, c.ID, l)}
 		for i := range r.Requirements {
 			if q := &r.Requirements[i]; q.Class == c.ID {
-				s.add(junitCaseOf(r, q, found, l))
+				s.add(junitCaseOf(r, q, stands[q.ID], found, l))
 			}
 		}
 		doc.Tests += s.Tests
 		doc.Failures += s.Failures
 		doc.Errors += s.Errors
-		doc.Skipped += s.Skipped
 		doc.Suites = append(doc.Suites, s)
 	}
 	return doc
@@ -103,19 +110,38 @@ func (s *junitSuite) add(c junitCase) {
 	s.Cases = append(s.Cases, c)
 }
 
-func junitCaseOf(r *reports.Report, q *reports.Requirement, found map[string]reports.Deviation, l Lang) junitCase {
+func junitCaseOf(r *reports.Report, q *reports.Requirement, stands suites.Verdict, found map[string]reports.Deviation, l Lang) junitCase {
 	c := junitCase{Name: xmlText(q.ID + " " + l.text(q.Statement)), Class: xmlText(r.Standard.ID + "." + q.Class)}
-	reason := xmlText(l.say("verdict."+string(q.Verdict)) + ": " + l.text(q.Reason))
-	switch q.Verdict {
+	reason := xmlText(l.say("verdict."+string(stands)) + ": " + l.text(q.Reason))
+	switch stands {
 	case suites.Pass:
 	case suites.Fail:
 		c.Failure = failureOf(q, found, l)
+	case suites.Verdict(reports.NotOffered):
+		c.Failure = &junitOutcome{Message: reason, Type: string(stands)}
 	case suites.Unclear:
-		c.Error = &junitOutcome{Message: reason, Type: string(q.Verdict)}
+		c.Error = &junitOutcome{Message: reason, Type: string(stands)}
 	default:
 		c.Skipped = &junitSkip{Message: reason}
 	}
 	return c
+}
+
+// junitAbout tells of the decision under which the numbers of a class are to be
+// read.
+func junitAbout(r *reports.Report, class string, l Lang) []junitProperty {
+	rate := ""
+	if s := scopeOf(r).Rate; s != nil {
+		rate = s.Text
+	}
+	out := []junitProperty{{"report", r.ID}, {"gate", string(deciding(r).Decision)}, {"rate", rate}}
+	if t := tenderOf(r, nil); t != nil {
+		out = append(out, junitProperty{"profile", xmlText(t.Profile.ID + " " + t.Profile.Digest)}, junitProperty{"score", xmlText(l.text(scoreOf(r)))})
+		if p := t.Points(class); p.Class != "" {
+			out = append(out, junitProperty{"points", p.Points + "/" + p.Weight})
+		}
+	}
+	return out
 }
 
 func failureOf(q *reports.Requirement, found map[string]reports.Deviation, l Lang) *junitOutcome {

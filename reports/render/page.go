@@ -115,7 +115,7 @@ const (
 
 func newPage(r *reports.Report, l Lang) *page {
 	p := &page{R: r, Room: rooms[l], Lang: "zh-CN", Both: l == Both, Limits: limitsOf(r), Refused: r.OwnClaim.Counts.Fail,
-		Verdicts: []suites.Verdict{suites.Pass, suites.Fail, suites.Unclear, suites.Blocked, suites.NotTested, suites.NotApplicable, suites.SuiteGap, suites.Suspended}}
+		Verdicts: verdictOrder}
 	if l == English {
 		p.Lang = "en"
 	}

@@ -56,6 +56,21 @@ func scopeOf(r *reports.Report) reports.Scope {
 	return r.OwnClaim
 }
 
+// standings are where the requirements stand in the scope that decides: the
+// verdict, or what a buyer's rules make of it.
+func standings(r *reports.Report) map[string]suites.Verdict {
+	out := map[string]suites.Verdict{}
+	for i := range r.Requirements {
+		out[r.Requirements[i].ID] = r.Requirements[i].Verdict
+	}
+	if r.Evaluation != nil {
+		for _, it := range r.Evaluation.Items {
+			out[it.Requirement] = suites.Verdict(it.Standing)
+		}
+	}
+	return out
+}
+
 // gateOf says of how many requirements the gate is made.
 func gateOf(r *reports.Report) specs.Text {
 	g := deciding(r)

@@ -41,9 +41,12 @@ func line(s string) string {
 // clip shortens a text to at most n columns, an ellipsis included; a Chinese
 // character takes two.
 func clip(s string, n int) string {
-	if columns(s) <= n {
+	head := s
+	if most := 32 * n; len(s) > most { // a text of megabytes is not measured to its end
+		head = strings.ToValidUTF8(s[:most], "")
+	} else if columns(s) <= n {
 		return s
 	}
 	c := narrow
-	return strings.TrimRight(c.Truncate(s, n-1, ""), " ，。,.;；") + "…"
+	return strings.TrimRight(c.Truncate(head, n-1, ""), " ，。,.;；") + "…"
 }

@@ -17,7 +17,14 @@ import (
 func XLSX(w io.Writer, r *reports.Report, o Options) error {
 	l := o.lang()
 	p := newPage(r, l)
-	return workbook.Write(w, []workbook.Sheet{decisionSheet(p, l), classSheet(p, l), deviationSheet(p, l), tableSheet(p, l), requirementSheet(r, l), glossarySheet(p, l)})
+	all := []workbook.Sheet{decisionSheet(p, l), classSheet(p, l), deviationSheet(p, l), tableSheet(p, l)}
+	if p.T != nil {
+		all = append(all, starSheet(p, l))
+		if len(p.T.Scored) > 0 {
+			all = append(all, scoredSheet(p, l))
+		}
+	}
+	return workbook.Write(w, append(all, requirementSheet(r, l), glossarySheet(p, l)))
 }
 
 // sheetName is a section of the report as the name of a sheet.
@@ -120,23 +127,6 @@ func statements(r *reports.Report) map[string]specs.Text {
 		out[r.Requirements[i].ID] = r.Requirements[i].Statement
 	}
 	return out
-}
-
-func tableSheet(p *page, l Lang) workbook.Sheet {
-	s := workbook.Sheet{Name: l.sheetName("section.table"), Widths: []int{8, 14, 70, 16, 14, 24, 50}, Marks: map[int]workbook.Mark{},
-		Head: []string{l.say("table.no"), l.say("table.item"), l.say("table.demand"), l.say("table.response"), l.say("table.deviation"), l.say("table.basis"), l.say("table.remark")}}
-	for _, row := range p.Table {
-		q := row.Requirement
-		basis := strings.Join(q.Evidence, ", ")
-		if basis == "" && q.Executed > 0 {
-			basis = l.say("table.basis-pass", q.Executed, len(q.Cases))
-		}
-		if q.Verdict == suites.Fail {
-			s.Marks[len(s.Rows)] = workbook.Grave
-		}
-		s.Rows = append(s.Rows, []any{row.No, q.ID, l.text(q.Statement), l.say("table.claims"), l.say(row.Deviation), basis, l.text(q.Reason)})
-	}
-	return s
 }
 
 func requirementSheet(r *reports.Report, l Lang) workbook.Sheet {

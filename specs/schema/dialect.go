@@ -66,6 +66,9 @@ func (s *Set) prepare(uri string, doc any) (any, error) {
 	if tooDeep(doc, MaxDepth) {
 		return nil, fmt.Errorf("%s is nested more than %d levels deep", s.names[uri], MaxDepth)
 	}
+	if at, n := extremeNumber(doc); n != "" {
+		return nil, fmt.Errorf("%s: the number at %s has too great an exponent to be read: %s", s.names[uri], at, n)
+	}
 	root, ok := doc.(map[string]any)
 	if !ok || s.dialects[uri] == Unset {
 		return doc, nil

@@ -48,6 +48,45 @@ func parseNumber(n json.Number) (number, bool) {
 	return number{negative, significant, exponent}, true
 }
 
+// Extreme tells numbers of a schema whose exact value would fill the memory, or
+// that no arithmetic takes: a schema that holds one is refused by Compile.
+// Instances may hold any number.
+func Extreme(n json.Number) bool {
+	parsed, ok := parseNumber(n)
+	return !ok || parsed.digits != "" && abs(parsed.magnitude()) > maxMagnitude || len(n) > 2*maxMagnitude
+}
+
+// extremeNumber finds the first such number of a tree, in the order of names.
+func extremeNumber(node any) (place, spelling string) {
+	switch node := node.(type) {
+	case json.Number:
+		if Extreme(node) {
+			return "", short(string(node))
+		}
+	case map[string]any:
+		for _, key := range sortedKeys(node) {
+			if where, n := extremeNumber(node[key]); n != "" {
+				return "/" + escapeToken(key) + where, n
+			}
+		}
+	case []any:
+		for i, item := range node {
+			if where, n := extremeNumber(item); n != "" {
+				return "/" + strconv.Itoa(i) + where, n
+			}
+		}
+	}
+	return "", ""
+}
+
+// short keeps a number of a million digits out of a sentence.
+func short(s string) string {
+	if len(s) > 40 {
+		return s[:39] + "…"
+	}
+	return s
+}
+
 func isRange(err error) bool {
 	numErr, ok := err.(*strconv.NumError)
 	return ok && numErr.Err == strconv.ErrRange

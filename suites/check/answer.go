@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,7 @@ func judgeServerError(v *View, _ *Context) ([]located, error) {
 }
 
 func judgeDocumentedStatus(v *View, c *Context) ([]located, error) {
-	if c.Operation.Response(v.Status) != nil {
+	if c.Operation.Response(v.Status) != nil || slices.Contains(c.Standard.Conventions.Unasked, v.Status) {
 		return nil, nil
 	}
 	var want []string

@@ -121,6 +121,8 @@ var assertions = map[string]specs.Text{
 	"mqtt.credential":    {EN: "wrong passwords are refused", ZH: "拒绝错误的口令"},
 	"mqtt.acl-subscribe": {EN: "a client receives nothing outside of its rights", ZH: "客户端收不到权限以外的消息"},
 	"mqtt.acl-publish":   {EN: "a client publishes nothing outside of its rights", ZH: "客户端不能在权限以外发布消息"},
+	"mqtt.tls-version":   {EN: "the broker refuses TLS below 1.2", ZH: "消息代理拒绝低于 1.2 的 TLS"},
+	"mqtt.certificate":   {EN: "the broker's certificate is in date and names the host", ZH: "消息代理的证书在有效期内且载明主机名"},
 	"mqtt.plain":         {EN: "plain-text MQTT is refused", ZH: "拒绝明文 MQTT"},
 
 	"tenant.hidden":    {EN: "objects of another tenant cannot be reached by identifier", ZH: "其他租户无法通过标识符访问对象"},
@@ -179,6 +181,19 @@ var assertions = map[string]specs.Text{
 	"link.order":         {EN: "what is sent again keeps its order", ZH: "重发的消息保持原有顺序"},
 	"link.queued":        {EN: "a command sent meanwhile is carried out", ZH: "断线期间的指令在恢复后执行"},
 	"link.size":          {EN: "messages are no larger than allowed", ZH: "消息不超过规定大小"},
+
+	"mqtt5.offered":          {EN: "clients of MQTT 5 are let in at a broker that is advertised for it", ZH: "已公布的消息代理接受 MQTT 5 客户端"},
+	"mqtt5.content-type":     {EN: "messages carry content type and payload format", ZH: "消息携带内容类型与载荷格式属性"},
+	"mqtt5.expiry":           {EN: "telemetry carries a message expiry interval", ZH: "遥测携带消息有效期"},
+	"mqtt5.command-expiry":   {EN: "a command expires with its message", ZH: "指令的消息有效期不晚于指令过期时间"},
+	"mqtt5.schema-property":  {EN: "messages name their schema in a user property", ZH: "消息以用户属性给出 dataschema"},
+	"mqtt5.response":         {EN: "a command is acknowledged on its response topic", ZH: "回执发送至指令的响应主题"},
+	"mqtt5.correlation-data": {EN: "acknowledgements carry the correlation data of their command", ZH: "回执携带指令的关联数据"},
+	"mqtt5.trace":            {EN: "acknowledgements carry the traceparent of their command", ZH: "回执携带指令的 traceparent"},
+	"mqtt5.refused-connect":  {EN: "a refused client is told why", ZH: "拒绝连接时给出确切原因码"},
+	"mqtt5.refused-publish":  {EN: "a refused publication is told as such", ZH: "拒绝发布时给出确切原因码"},
+	"mqtt5.resume":           {EN: "a session goes on with what came meanwhile", ZH: "恢复的会话送达期间到达的消息"},
+	"mqtt5.takeover":         {EN: "a session taken over is told as such", ZH: "会话被接管时给出确切原因码"},
 
 	"cmd.ack":            {EN: "a command is acknowledged", ZH: "指令得到回执"},
 	"cmd.single-ack":     {EN: "exactly one final acknowledgement", ZH: "仅有一个终态回执"},

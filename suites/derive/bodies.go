@@ -44,6 +44,7 @@ func (d *deriver) bodyCasesOf(t target) error {
 	ref := op.Body.Content[0].Schema
 	f := d.finisher(op, ref)
 	o := d.synthOptions(op)
+	o.Most = d.most(ref)
 	valid, gaps, err := d.valid(ref, o)
 	if err != nil {
 		d.gap("bodies", op.ID, ref, err.Error(), err.Error())
@@ -59,9 +60,12 @@ func (d *deriver) bodyCasesOf(t target) error {
 	}
 	twin := ""
 	thin := d.sameBodyElsewhere(op)
+	if d.std.Conventions.Samples {
+		valid, twin, gaps = d.sampled(t, f, o, valid, gaps)
+	}
 	sent := bodySent{operation: op.ID, ref: f.ref, gaps: append(slices.Clone(gaps), more...), again: thin || d.patched(op) != nil}
 	for _, inst := range selected(valid, thin) {
-		id := d.accept(t, f, inst)
+		id := d.accept(t, f, inst, d.beside(twin))
 		if twin == "" {
 			twin = id
 		}
@@ -78,7 +82,7 @@ func (d *deriver) bodyCasesOf(t target) error {
 	}
 	d.syntaxCases(t, f, valid, twin)
 	if !sent.again {
-		d.spellingCases(t, f, valid)
+		d.spellingCases(t, f, valid, d.beside(twin))
 	}
 	return nil
 }
@@ -95,8 +99,9 @@ func (d *deriver) finisher(op *openapi.Operation, ref string) finisher {
 	return f
 }
 
-// accept emits one case that the system must accept.
-func (d *deriver) accept(t target, f finisher, inst synth.Instance) string {
+// accept emits one case that the system must accept; beside is the id of a
+// case without which it shows nothing, "" when there is none.
+func (d *deriver) accept(t target, f finisher, inst synth.Instance, beside string) string {
 	if reason, skip := f.unsendable(inst); skip {
 		d.gap("bodies", t.op.ID, inst.Schema, inst.Name+": "+reason.EN, inst.Name+"："+reason.ZH)
 		return ""
@@ -108,6 +113,7 @@ func (d *deriver) accept(t target, f finisher, inst synth.Instance) string {
 	c := t.newCase("accept", inst.Name, specs.Text{
 		EN: fmt.Sprintf("%s accepts a valid body (%s).", t.op.ID, inst.Name),
 		ZH: fmt.Sprintf("%s 应接受合法请求体（%s）。", t.op.ID, inst.Name)})
+	c.Twin = beside
 	c.Steps = []suites.Step{{Send: t.send(f.finish(inst.Value, inst.Pointer)),
 		Expect: []check.Expect{{By: key, Status: success(t.op)}}}}
 	d.add(c, inst.Schema, place(t.op))
@@ -120,6 +126,10 @@ func (d *deriver) accept(t target, f finisher, inst synth.Instance) string {
 // reject emits one case that the system must refuse, and a look at what it
 // must have left alone. It tells whether the standard asks for the refusal.
 func (d *deriver) reject(t target, f finisher, inst synth.Instance, twin string) bool {
+	if d.absent(f, inst) {
+		d.gap("bodies", t.op.ID, inst.Schema, inst.Name+": many systems read null as a member that is not there", inst.Name+"：许多系统将 null 视为缺少该成员")
+		return false
+	}
 	key := "reject.body"
 	switch inst.Keyword {
 	case "additionalProperties", "unevaluatedProperties":
@@ -134,7 +144,7 @@ func (d *deriver) reject(t target, f finisher, inst synth.Instance, twin string)
 	c := t.newCase("reject", strings.TrimPrefix(inst.Name, "reject/"), specs.Text{
 		EN: fmt.Sprintf("%s refuses a body that breaks %s at %s.", t.op.ID, inst.Keyword, orBody(inst.Pointer)),
 		ZH: fmt.Sprintf("%s 应拒绝在 %[3]s 处违反 %[2]s 的请求体。", t.op.ID, inst.Keyword, orBody(inst.Pointer))})
-	c.Twin = twin
+	c.Twin, c.Alone = twin, d.std.Conventions.Samples // what a stranger takes all the same must not show in other answers
 	c.Steps = []suites.Step{{Send: t.sendValue(f.finish(inst.Value, inst.Pointer)),
 		Expect: []check.Expect{{By: key, Status: []int{422}}}}}
 	c.Steps = append(c.Steps, d.unchanged(t)...)
@@ -144,7 +154,7 @@ func (d *deriver) reject(t target, f finisher, inst synth.Instance, twin string)
 
 // unchanged reads the object again after a refused change.
 func (d *deriver) unchanged(t target) []suites.Step {
-	if t.op.Method != "PUT" && t.op.Method != "PATCH" || len(t.needs) != 1 || !t.needs[0].Own {
+	if d.std.Conventions.Samples || t.op.Method != "PUT" && t.op.Method != "PATCH" || len(t.needs) != 1 || !t.needs[0].Own {
 		return nil
 	}
 	for i := range d.std.Resources {

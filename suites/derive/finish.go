@@ -69,6 +69,9 @@ func (f finisher) unsendable(inst synth.Instance) (specs.Text, bool) {
 	if f.batch && check.At(inst.Value, "/atomic") == true {
 		return specs.Text{EN: "an atomic batch of generated objects is refused as a whole", ZH: "由生成对象组成的原子批量请求会被整体拒绝"}, true
 	}
+	if f.d.std.Conventions.Samples && strings.Contains(string(compactJSON(inst.Value)), "${") {
+		return specs.Text{EN: "the tester would take a part of it for a placeholder of its own", ZH: "其中部分内容会被测试工具视为自身的占位符"}, true
+	}
 	if inst.Pointer == "" {
 		return specs.Text{}, false
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ import (
 	"github.com/cityconf/cityconf/suites/check"
 )
 
-//go:embed laws/*.yaml
+//go:embed laws/*.yaml laws/shape/*.yaml
 var lawFiles embed.FS
 
 // law is a stateful law as a template: for each resource that offers what
@@ -34,7 +35,7 @@ type law struct {
 
 // lawCases instantiates every law for every resource.
 func (d *deriver) lawCases() error {
-	files, err := fs.Glob(lawFiles, "laws/*.yaml")
+	files, err := fs.Glob(lawFiles, path.Join("laws", d.std.Conventions.Laws, "*.yaml"))
 	if err != nil {
 		return err
 	}
@@ -178,6 +179,9 @@ func (d *deriver) values(r *specs.Resource) map[string]any {
 			v["refused"], v["marked"] = b.refused, b.marked
 			v["hundred"] = slices.Repeat([]any{map[string]any{"action": "upsert", "object": b.marked}}, 100)
 		}
+	}
+	if d.std.Conventions.Samples {
+		d.shapeValues(r, v)
 	}
 	if members := d.aggregated(r); members != nil {
 		v["aggregated"] = spellList(members)

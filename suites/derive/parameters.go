@@ -19,7 +19,10 @@ import (
 func (d *deriver) parameterCases() error {
 	for _, op := range d.operations() {
 		t, ok := d.target(op)
-		if !ok || op.Method != "GET" {
+		if !ok && d.std.Conventions.Samples {
+			d.gap("parameters", op.ID, place(op), "nothing provides the object its path names", "无法提供其路径所指的对象")
+		}
+		if !ok || op.Method != "GET" && !d.plainlySent(op) {
 			continue
 		}
 		base := d.baseCase(t)
@@ -41,9 +44,17 @@ func (d *deriver) parameterCases() error {
 	return nil
 }
 
+// plainlySent tells whether an operation that changes something is called with
+// nothing but its parameters: where samples are all there is, and where it does
+// not remove what others have made.
+func (d *deriver) plainlySent(op *openapi.Operation) bool {
+	return d.std.Conventions.Samples && op.Body == nil && (op.Method != "DELETE" || strings.HasSuffix(op.Path, "}"))
+}
+
 // baseCase is the plain request of an operation: the twin of its negatives.
 func (d *deriver) baseCase(t target) string {
 	c := t.newCase("accept", "plain", specs.Text{EN: t.op.ID + " answers a plain request.", ZH: t.op.ID + " 应正常应答普通请求。"})
+	c.Sample = d.std.Conventions.Samples && d.madeUp(t.op)
 	c.Steps = []suites.Step{{Send: t.send(nil), Expect: []check.Expect{{By: "accept.parameter", Status: success(t.op)}}}}
 	d.add(c, place(t.op))
 	if !d.ids[c.ID] {
@@ -56,7 +67,7 @@ func (d *deriver) baseCase(t target) string {
 func opaque(p openapi.Parameter) bool { return p.Name == "cursor" }
 
 func (d *deriver) parameterCasesOf(t target, p openapi.Parameter, base string) error {
-	o := synth.Options{Seed: d.opts.Seed, View: schema.Request}
+	o := synth.Options{Seed: d.opts.Seed, View: schema.Request, Most: d.most(p.Schema)}
 	at := p.Document + "#" + p.Pointer
 	if !opaque(p) {
 		valid, _, err := d.valid(p.Schema, o)
@@ -65,7 +76,7 @@ func (d *deriver) parameterCasesOf(t target, p openapi.Parameter, base string) e
 			return nil
 		}
 		for _, inst := range d.meaningful(p, selected(valid, false)) {
-			d.acceptParameter(t, p, inst, at)
+			d.acceptParameter(t, p, inst, base, at)
 		}
 	}
 	invalid, gaps, err := d.invalidOf(p.Schema, o)
@@ -104,13 +115,18 @@ func (d *deriver) meaningful(p openapi.Parameter, all []synth.Instance) []synth.
 	})
 }
 
-func (d *deriver) acceptParameter(t target, p openapi.Parameter, inst synth.Instance, at string) {
+func (d *deriver) acceptParameter(t target, p openapi.Parameter, inst synth.Instance, base, at string) {
+	if why, presumed := d.presumes(inst, map[string]any{p.Name: inst.Value}, nil); presumed {
+		d.gap("parameters", t.op.ID, inst.Schema, inst.Name+": "+why.EN, inst.Name+"："+why.ZH)
+		return
+	}
 	if _, ok := spelled(inst.Value, p); !ok {
 		return
 	}
 	c := t.newCase("parameter", p.Name+"/accept/"+inst.Name, specs.Text{
 		EN: fmt.Sprintf("%s accepts %s = %s.", t.op.ID, p.Name, compact(inst.Value)),
 		ZH: fmt.Sprintf("%s 应接受 %s = %s。", t.op.ID, p.Name, compact(inst.Value))})
+	c.Twin = d.beside(base)
 	s := t.send(nil)
 	s.Parameters[p.Name] = inst.Value
 	c.Steps = []suites.Step{{Send: s, Expect: []check.Expect{{By: "accept.parameter", Status: success(t.op)}}}}

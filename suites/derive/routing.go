@@ -89,8 +89,11 @@ func (d *deriver) unknownID(ops []*openapi.Operation) {
 		en, zh        string
 	}{
 		{"unknown", d.unknownIdentifier(op, last), "reject.unknown-id", []int{404}, "an identifier that names nothing", "不存在的标识"},
-		{"malformed", "cityconf%20not%20an%20id", "reject.path-id", []int{400, 404}, "a malformed identifier", "格式错误的标识"},
+		{"malformed", d.malformed(op, last), "reject.path-id", []int{400, 404}, "a malformed identifier", "格式错误的标识"},
 	} {
+		if v.id == "" {
+			continue
+		}
 		c := t.newCase("identifier", v.name, specs.Text{EN: op.ID + " refuses " + v.en + ".", ZH: op.ID + " 应拒绝" + v.zh + "。"})
 		c.Needs, c.Mutates, c.Alone = nil, false, false
 		c.Steps = []suites.Step{{Send: &suites.Send{Operation: op.ID, Path: strings.ReplaceAll(op.Path, "{"+last+"}", v.id)},
@@ -105,6 +108,9 @@ func (d *deriver) unknownID(ops []*openapi.Operation) {
 // unknownIdentifier has the shape that the schema of the parameter gives to
 // identifiers, and names nothing.
 func (d *deriver) unknownIdentifier(op *openapi.Operation, param string) string {
+	if d.std.Conventions.Samples {
+		return d.namesNothing(op, param)
+	}
 	for _, p := range op.Parameters {
 		if p.In != "path" || p.Name != param {
 			continue
@@ -116,6 +122,33 @@ func (d *deriver) unknownIdentifier(op *openapi.Operation, param string) string 
 		}
 	}
 	return "urn:ucis:${city}:" + part(op.Document) + ":Command:NONE${unique(12)}"
+}
+
+// namesNothing is an identifier that the schema of a stranger's parameter allows
+// and that names nothing, "" when none is known.
+func (d *deriver) namesNothing(op *openapi.Operation, param string) string {
+	for _, id := range []string{"NONE${unique(12)}", "987654321", "00000000-0000-4000-8000-00000000dead", "none"} {
+		if d.fitsPath(op, param, strings.ReplaceAll(id, "${unique(12)}", "A7A7A7A7A7A7")) {
+			return id
+		}
+	}
+	return ""
+}
+
+// fitsPath tells whether a path parameter may have the value that a text
+// spells.
+func (d *deriver) fitsPath(op *openapi.Operation, param, text string) bool {
+	return slices.ContainsFunc(op.Parameters, func(p openapi.Parameter) bool {
+		return p.In == "path" && p.Name == param && d.validOnWire(text, p)
+	})
+}
+
+// malformed is a text that is no identifier, "" where any text may be one.
+func (d *deriver) malformed(op *openapi.Operation, param string) string {
+	if d.std.Conventions.Samples && d.fitsPath(op, param, "cityconf not an id") {
+		return ""
+	}
+	return "cityconf%20not%20an%20id"
 }
 
 // unknownPath asks for paths beside the defined ones: one that is nothing like

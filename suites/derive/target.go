@@ -54,7 +54,10 @@ func (d *deriver) target(op *openapi.Operation) (t target, ok bool) {
 		}
 		n, found := d.need(op, p.Name)
 		if !found {
-			return t, false
+			if t.params[p.Name], found = d.stated(op, p); !found {
+				return t, false
+			}
+			continue
 		}
 		if n.With != nil {
 			t.needs = append(t.needs, suites.Need{As: "device", Resource: d.device(part(op.Document)), Seed: true})
@@ -69,6 +72,9 @@ func (d *deriver) target(op *openapi.Operation) (t target, ok bool) {
 // (commands, observations) works on a real device, so it takes a seed.
 func (d *deriver) need(op *openapi.Operation, param string) (suites.Need, bool) {
 	i := strings.Index(op.Path, "/{"+param+"}")
+	if i < 0 {
+		return suites.Need{}, false // a part of a segment: "/report.{format}"
+	}
 	collection, rest := op.Path[:i], op.Path[i+len(param)+3:]
 	k := slices.IndexFunc(d.std.Resources, func(r specs.Resource) bool { return r.Collection == collection })
 	if k < 0 {
@@ -111,13 +117,30 @@ func (d *deriver) nested(op *openapi.Operation) bool {
 	})
 }
 
-// success lists the documented 2xx statuses of an operation.
+// success lists the statuses by which an operation says that all is well: the
+// documented 2xx, all of a documented range, and, where a document names none,
+// whatever is neither an error nor a server's.
 func success(op *openapi.Operation) []int {
 	var all []int
 	for _, r := range op.Responses {
 		if s, err := strconv.Atoi(r.Status); err == nil && s/100 == 2 {
 			all = append(all, s)
 		}
+		if r.Status == "2XX" {
+			all = append(all, span(200, 300)...)
+		}
+	}
+	if len(all) == 0 {
+		return span(200, 400)
+	}
+	return all
+}
+
+// span lists the statuses from first up to, but not including, end.
+func span(first, end int) []int {
+	all := make([]int, 0, end-first)
+	for s := first; s < end; s++ {
+		all = append(all, s)
 	}
 	return all
 }

@@ -15,10 +15,14 @@ const plainAnswer = "messages.all(m, m.status == 0.0 || m.status >= 300.0 && m.s
 // between the tester and the system's owner.
 const namesHost = "messages.all(m, !m.text.contains('expired') && !m.text.contains('not valid before') && !m.text.contains('not for host'))"
 
+// refusedConnect is how a broker of MQTT 3.1.1 turns a client away whose
+// credentials it does not accept (section 3.2.2.3): bad user name or password,
+// or not authorized. A connection that ends without a word says neither.
+const refusedConnect = "size(messages) == 1 && messages[0].status in [4.0, 5.0]"
+
 // transportCases derives E7, MH1, MH2, MH5 and MH6: what the doors below HTTP
 // and MQTT must keep out.
 func (d *deriver) transportCases() error {
-	refusedConnect := "messages.all(m, m.status != 0.0)"
 	for _, t := range []struct {
 		name, key, en, zh string
 		step              suites.Step
@@ -34,6 +38,12 @@ func (d *deriver) transportCases() error {
 			suites.Step{Probe: &suites.Probe{Kind: "plain-http"}}, plainAnswer},
 		{"plain-mqtt", "mqtt.plain", "A plain-text MQTT connection is not served.", "不应为明文 MQTT 连接提供服务。",
 			suites.Step{Probe: &suites.Probe{Kind: "plain-mqtt"}}, "size(messages) == 0"},
+		{"broker-tls-1.1", "mqtt.tls-version", "The broker refuses a handshake with TLS 1.1 at most.", "消息代理应拒绝最高仅支持 TLS 1.1 的握手。",
+			suites.Step{Probe: &suites.Probe{Kind: "tls-version", Arg: "1.1 broker"}}, "messages.all(m, m.status == 0.0)"},
+		{"broker-tls-1.0", "mqtt.tls-version", "The broker refuses a handshake with TLS 1.0 at most.", "消息代理应拒绝最高仅支持 TLS 1.0 的握手。",
+			suites.Step{Probe: &suites.Probe{Kind: "tls-version", Arg: "1.0 broker"}}, "messages.all(m, m.status == 0.0)"},
+		{"broker-certificate", "mqtt.certificate", "The certificate of the broker is in date and names the host.", "消息代理的证书应在有效期内且载明主机名。",
+			suites.Step{Probe: &suites.Probe{Kind: "certificate", Arg: "broker"}}, namesHost},
 		{"mqtt-anonymous", "mqtt.anonymous", "An anonymous MQTT client is refused.", "应拒绝匿名 MQTT 客户端。",
 			suites.Step{Connect: &suites.Connect{Client: "anonymous", As: "none"}}, refusedConnect},
 		{"mqtt-password", "mqtt.credential", "An MQTT client with a wrong password is refused.", "应拒绝口令错误的 MQTT 客户端。",
