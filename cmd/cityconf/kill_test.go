@@ -21,7 +21,7 @@ import (
 )
 
 // kills is how often TestKill kills a run; CI takes few, the figures fifty.
-var kills = flag.Int("kills", 5, "how often to kill a run at a random moment")
+var kills = flag.Int("kills", 2, "how often to kill a run at a random moment")
 
 // TestKill ends runs with SIGKILL at random moments. What is left must open and
 // say that it is partial; going on must come to the verdicts of a run that
