@@ -93,6 +93,7 @@ func (d *deriver) all() error {
 		{"scopes", d.scopeCases},
 		{"tenants", d.tenantCases},
 		{"transport", d.transportCases},
+		{"mqtt5", d.mqtt5Cases},
 		{"laws", d.lawCases},
 		{"queries", d.queryCases},
 		{"channels", d.channelCases},
