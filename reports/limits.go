@@ -21,6 +21,9 @@ var partials = []struct {
 	{"interrupted", specs.Text{
 		EN: "The run was interrupted; what had been measured is kept.",
 		ZH: "测试运行被中断，已保留中断前的测量结果。"}},
+	{"the system no longer answers", specs.Text{
+		EN: "The run stopped: the system no longer answered, not even its landing page. What had been measured is kept.",
+		ZH: "被测系统不再应答，入口页面亦无法访问，测试提前终止；此前的测量结果予以保留。"}},
 	{"at least 18 of the first 20 answers", specs.Text{
 		EN: "The run stopped after the first 20 answers, for nearly all were 401, 403 or 404. Check ixit.credentials and ixit.baseURL.",
 		ZH: "前 20 次应答几乎全部为 401、403 或 404，测试提前终止。请检查 ixit.credentials 与 ixit.baseURL。"}},

@@ -31,8 +31,8 @@ func (c *Conventions) Allowed(key string, own []int) []int {
 
 // Excuses tells whether an answer establishes nothing for an assertion key.
 func (c *Conventions) Excuses(key string, status int) bool {
-	if strings.HasPrefix(key, "auth.") {
-		return false
+	if strings.HasPrefix(key, "auth.") || strings.HasPrefix(key, "limit.") {
+		return false // there it is what is tested
 	}
 	return slices.Contains(c.Excused, status) || strings.HasPrefix(key, "accept.") && slices.Contains(c.InTheWay, status)
 }

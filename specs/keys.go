@@ -13,7 +13,7 @@ reject.body reject.unknown-member reject.read-only reject.json reject.parameter
 reject.unknown-parameter reject.media-type reject.accept reject.method reject.unknown-path
 reject.unknown-id reject.path-id reject.no-effect reject.header
 create.location create.readback create.listed create.duplicate replace.full replace.idempotent
-patch.merge patch.null patch.only-sent delete.gone delete.unlisted delete.repeat update.identity
+patch.merge patch.null patch.invalid-result patch.only-sent delete.gone delete.unlisted delete.repeat update.identity
 head.equal options.allow
 page.partition page.limit page.limit-range page.last page.default page.item
 query.filter-sound query.filter-complete query.sort query.bbox query.datetime query.fields
@@ -32,6 +32,8 @@ mqtt.payload mqtt.media-type mqtt.topic mqtt.undeclared mqtt.topic-identity mqtt
 mqtt.not-retained mqtt.seq mqtt.clock mqtt.unique-id mqtt.invariant mqtt.monotone mqtt.personal
 mqtt.retained mqtt.retained-fresh mqtt.birth mqtt.birth-first mqtt.rebirth mqtt.will
 mqtt.clean-offline mqtt.cadence
+mqtt5.offered mqtt5.content-type mqtt5.expiry mqtt5.command-expiry mqtt5.schema-property mqtt5.response
+mqtt5.correlation-data mqtt5.trace mqtt5.refused-connect mqtt5.refused-publish mqtt5.resume mqtt5.takeover
 cmd.ack cmd.single-ack cmd.effect cmd.invalid cmd.expired cmd.duplicate cmd.unknown cmd.correlation
 link.keep-alive link.session link.client-id link.subscriptions link.pause link.back-off
 link.redelivery link.same-event link.order link.queued link.size

@@ -34,6 +34,7 @@ type execution struct {
 	halted    bool // a step marked Stop failed
 	putOff    int  // comparisons not yet made
 	echo      bool // the answer in work shows what the tester did wrong
+	silent    bool // a sign that was due did not come
 	result    *CaseResult
 	secrets   []string // that the system issued
 }
@@ -62,6 +63,9 @@ func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
 		} else {
 			e.steps(ctx)
 		}
+	}
+	if e.lost(ctx) {
+		r.outage(ctx)
 	}
 	cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()
@@ -273,9 +277,9 @@ func (e *execution) expectations(s *Step, v *check.View) (judged []Judgement, ho
 		j := Judgement{Requirement: x.Requirement, Assertion: x.By, Outcome: Passed, Findings: found}
 		if len(found) > 0 {
 			j.Outcome, holds = Failed, false
-			if why, excused := e.excuse(x.By, v); excused {
-				j.Outcome, j.Findings, j.Reason = Inconclusive, nil, why
-			}
+		}
+		if why, excused := e.excuse(x.By, v, len(found) == 0); excused {
+			j.Outcome, j.Findings, j.Reason = Inconclusive, nil, why
 		}
 		if x.Requirement != "" {
 			judged = append(judged, j)

@@ -27,7 +27,9 @@ func (f *Fixture) identify(answer *check.View) (id string, ok bool) {
 	case string:
 		return v, v != ""
 	case json.Number:
-		return v.String(), f.ID != ""
+		if f.ID != "" {
+			return v.String(), true
+		}
 	}
 	return "", false
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -19,51 +20,14 @@ import (
 // client is an MQTT client of one case or of the whole run.
 type client struct{ wire.Client }
 
-// observer is the run's own client: it sees every message of the city from
-// before the first case to after the last.
-type observer struct {
-	client
-	granted byte // QoS of the SUBACK
-}
-
 var noBroker = specs.Text{
 	EN: "No broker: /channels advertises none that the tester could use and ixit.broker.url is empty.",
 	ZH: "无可用的消息代理：/channels 未给出可用地址，且 ixit.broker.url 为空。"}
-
-// openObserver connects and subscribes before any case runs; ready means that
-// the SUBACK is in.
-func (r *run) openObserver(ctx context.Context) error {
-	if r.sys.Dial == nil || !slices.ContainsFunc(r.suite.Cases, usesBroker) {
-		return nil
-	}
-	c, x, err := r.own.Dial(ctx, "default", "cityconf-"+r.opts.RunID)
-	if err != nil {
-		return err
-	}
-	if x.Fault != nil {
-		return &unreachable{x.Fault}
-	}
-	r.observer = &observer{client: client{Client: c}}
-	filter := "ucis/v1/" + r.iut.IXIT.City + "/#"
-	if r.observer.granted, err = c.Subscribe(ctx, filter, 1); err != nil {
-		return err
-	}
-	return refusedSubscription(filter, r.observer.granted)
-}
 
 func usesBroker(c *TestCase) bool {
 	return slices.ContainsFunc(c.Steps, func(s Step) bool {
 		return s.Await != nil || s.Subscribe != nil || s.Publish != nil || s.Connect != nil || s.Packets != nil
 	})
-}
-
-func (r *run) closeObserver() {
-	if r.observer != nil {
-		r.observer.Close()
-	}
-	if r.latecomer != nil {
-		r.latecomer.Close()
-	}
 }
 
 // client finds a client of the case, or the run's observer for "".
@@ -122,6 +86,7 @@ func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error
 	if c != nil {
 		e.clients[s.Client] = &client{Client: c}
 	}
+	e.unanswered(check.Look(x))
 	if x.Fault != nil && x.Fault.Kind == "timeout" {
 		e.record(check.Look(x))
 		return nil, &unmet{reason: specs.Text{
@@ -134,7 +99,7 @@ func (e *execution) connect(ctx context.Context, s *Connect) (*check.View, error
 // open opens a client of the case, under a credential of the IXIT or with what
 // the system itself issued.
 func (e *execution) open(ctx context.Context, s *Connect) (wire.Client, wire.Exchange, error) {
-	clientID := fmt.Sprintf("cityconf-%x-%s", hash(0, e.run.opts.RunID+e.c.ID), s.Client)
+	clientID := fmt.Sprintf("cityconf-%x-%s", hash(0, e.run.opts.RunID+e.c.ID), cmp.Or(s.Like, s.Client))
 	if s.User != "" && e.sys.Enter != nil {
 		user, err := e.names.text(s.User)
 		if err != nil {
@@ -147,11 +112,29 @@ func (e *execution) open(ctx context.Context, s *Connect) (wire.Client, wire.Exc
 		return e.sys.Enter(ctx, user, password, clientID)
 	}
 	as := cmp.Or(s.As, "default")
-	c, x, err := e.sys.Dial(ctx, as, clientID)
-	if errors.Is(err, ErrNoCredential) {
+	c, x, err := e.dial(ctx, s, as, clientID)
+	switch {
+	case errors.Is(err, ErrNoCredential):
 		return nil, x, noCredential(as)
+	case errors.Is(err, ErrNoBroker):
+		return nil, x, &unmet{reason: noBroker}
 	}
 	return c, x, err
+}
+
+// dial speaks the version that the step wants.
+func (e *execution) dial(ctx context.Context, s *Connect, as, clientID string) (wire.Client, wire.Exchange, error) {
+	if s.Version == "" {
+		return e.sys.Dial(ctx, as, clientID)
+	}
+	if e.sys.Dial5 == nil {
+		return nil, wire.Exchange{}, &unmet{reason: noBroker}
+	}
+	keep, err := e.duration(s.Keep)
+	if err != nil {
+		return nil, wire.Exchange{}, err
+	}
+	return e.sys.Dial5(ctx, as, clientID, keep)
 }
 
 func (e *execution) closeClients() {
@@ -198,14 +181,48 @@ func (e *execution) publish(ctx context.Context, s *Publish) (*check.View, error
 	}
 	x := wire.Exchange{Protocol: "mqtt", Operation: s.Channel, Started: e.sys.Now(),
 		Sent: wire.Sent{Method: "PUBLISH", Topic: topic, QoS: s.QoS, Retain: s.Retain, Body: payload}}
-	if err := c.Publish(ctx, topic, s.QoS, s.Retain, payload); err != nil {
+	if x.Sent.Header, err = e.properties(s); err != nil {
+		return nil, err
+	}
+	if err := c.send(ctx, x.Sent); err != nil {
 		if !errors.As(err, &x.Fault) {
 			return nil, fmt.Errorf("publish on %s: %w", topic, err)
+		}
+		if x.Fault.Code != 0 {
+			x.Received = []wire.Message{{At: e.sys.Now(), Status: x.Fault.Code}}
 		}
 	}
 	x.Elapsed = e.sys.Now().Sub(x.Started)
 	e.run.count(1)
 	return check.Look(x), nil
+}
+
+// properties are those that the step names, nil when it names none.
+func (e *execution) properties(s *Publish) (http.Header, error) {
+	var out http.Header
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
+		v, err := e.names.text(s.Properties[name])
+		if err != nil {
+			return nil, err
+		}
+		if out == nil {
+			out = http.Header{}
+		}
+		out[name] = []string{v}
+	}
+	return out, nil
+}
+
+// send publishes a message, with properties if it has any.
+func (c *client) send(ctx context.Context, m wire.Sent) error {
+	if m.Header == nil {
+		return c.Publish(ctx, m.Topic, m.QoS, m.Retain, m.Body)
+	}
+	p, ok := c.Client.(wire.PropertyPublisher)
+	if !ok {
+		return errors.New("the client does not speak MQTT 5")
+	}
+	return p.PublishMessage(ctx, wire.Message{Topic: m.Topic, QoS: m.QoS, Retain: m.Retain, Body: m.Body, Header: m.Header})
 }
 
 func (e *execution) payload(s *Publish) ([]byte, error) {
@@ -237,6 +254,7 @@ func (e *execution) await(ctx context.Context, s *Await) (*check.View, error) {
 	}
 	x.Elapsed = e.sys.Now().Sub(x.Started)
 	e.run.waitedFor(x.Elapsed)
+	e.silent = e.silent || len(x.Received) < s.wanted()
 	if f := c.Broken(); f != nil && len(x.Received) < s.wanted() && (!s.All || s.Client == "") {
 		return nil, &unreachable{f} // what did not come may have been sent
 	}

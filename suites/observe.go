@@ -48,8 +48,28 @@ func (e *execution) observe(s *Observe) (*check.View, error) {
 			return nil, err
 		}
 	}
+	e.unseenProperties()
 	return nil, nil
 }
+
+// unseenProperties leaves open what only an observer by MQTT 5 can judge.
+func (e *execution) unseenProperties() {
+	if !e.run.claimsProperties() || e.seesProperties() {
+		return
+	}
+	for _, x := range assertions(e.c) {
+		if strings.HasPrefix(x.By, "mqtt5.") {
+			e.tally.add(Judgement{Requirement: x.Requirement, Assertion: x.By, Outcome: Inconclusive, Exchange: -1, Reason: noProperties})
+		}
+	}
+}
+
+// seesProperties tells whether what was seen shows its properties of MQTT 5.
+func (e *execution) seesProperties() bool { return e.sys.Host != nil || e.run.observer.properties }
+
+var noProperties = specs.Text{
+	EN: "The broker did not let the tester observe by MQTT 5.",
+	ZH: "消息代理未允许测试方以 MQTT 5 接入观察。"}
 
 // seen is what was published: at the tester's own broker as the packets of the
 // devices say, else as the observer received it.
@@ -72,7 +92,9 @@ func (r *run) watched(matches func(wire.Message) bool) [][]wire.Message {
 
 // judgeSeen judges what was seen of a channel without a gap.
 func (e *execution) judgeSeen(s *Observe, ch *asyncapi.Channel, filter string, seen []wire.Message) error {
-	judged, err := check.Messages(check.Observe(ch, seen), e.ctx)
+	observed := check.Observe(ch, seen)
+	observed.Properties = e.run.claimsProperties() && e.seesProperties()
+	judged, err := check.Messages(observed, e.ctx)
 	if err != nil {
 		return err
 	}
@@ -105,7 +127,7 @@ func (r *run) afterwards() *client {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
 		own := r.sys.of(lateness)
-		c, x, err := own.Dial(ctx, "default", "cityconf-"+r.opts.RunID+"-late")
+		c, x, _, err := r.enter(ctx, own.System, "cityconf-"+r.opts.RunID+"-late")
 		if err != nil || x.Fault != nil {
 			return
 		}
@@ -137,6 +159,16 @@ func evidenceOf(seen []wire.Message, judged []check.Judged) []wire.Message {
 	return kept
 }
 
+// topicsOf matches the topics of a channel, and the response topics that may lie
+// below a channel of acknowledgements.
+func topicsOf(ch *asyncapi.Channel, city string) *regexp.Regexp {
+	p := check.AddressPattern(ch, city)
+	if ch.Kind != "ack" {
+		return p
+	}
+	return regexp.MustCompile(strings.TrimSuffix(p.String(), "$") + "(/.+)?$")
+}
+
 // undeclared lists messages on topics of the city that no channel of the
 // standard declares. Domains the standard does not have yet are not its
 // business.
@@ -146,7 +178,7 @@ func (e *execution) undeclared(c *client) (*check.View, error) {
 	declared := make([]*regexp.Regexp, len(std.Channels))
 	domains := map[string]bool{}
 	for i := range std.Channels {
-		declared[i] = check.AddressPattern(&std.Channels[i], city)
+		declared[i] = topicsOf(&std.Channels[i], city)
 		if l := strings.Split(std.Channels[i].Address, "/"); len(l) > 3 {
 			domains[l[3]] = true
 		}
@@ -155,7 +187,7 @@ func (e *execution) undeclared(c *client) (*check.View, error) {
 		Started: e.run.started, Elapsed: e.sys.Now().Sub(e.run.started)}
 	stray := func(m wire.Message) bool {
 		l := strings.Split(m.Topic, "/")
-		return (len(l) < 4 || domains[l[3]]) && !slices.ContainsFunc(declared, func(p *regexp.Regexp) bool { return p.MatchString(m.Topic) })
+		return m.Topic != "" && (len(l) < 4 || domains[l[3]]) && !slices.ContainsFunc(declared, func(p *regexp.Regexp) bool { return p.MatchString(m.Topic) })
 	}
 	x.Received = append(slices.Concat(e.run.watched(stray)...), e.seen(c, stray)...)
 	x.Received = x.Received[:min(shown, len(x.Received))]

@@ -58,5 +58,6 @@ func (e *execution) receive(ctx context.Context, s *Receive) (*check.View, error
 	}
 	x.Elapsed = e.sys.Now().Sub(x.Started)
 	e.run.waitedFor(x.Elapsed)
+	e.silent = e.silent || len(x.Received) < s.wanted()
 	return check.Look(x), ctx.Err()
 }

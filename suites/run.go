@@ -18,13 +18,14 @@ import (
 // Options steer one run. They narrow what is sent, never what is required: the
 // set of requirements in the result is always the same.
 type Options struct {
-	RunID    string               // mark of this run's test data, unique
-	ReadOnly bool                 // send nothing that changes state
-	Only     func(*TestCase) bool // nil runs everything
-	Shuffle  uint64               // order of cases; 0 keeps the order of the suite
-	Progress func(Progress)       // called from several goroutines, one at a time; may be nil
-	Guard    bool                 // stop when nearly every answer is 401, 403 or 404
-	Lean     bool                 // keep what was exchanged in failing cases only, see lean
+	RunID    string                     // mark of this run's test data, unique
+	ReadOnly bool                       // send nothing that changes state
+	Only     func(*TestCase) bool       // nil runs everything
+	Shuffle  uint64                     // order of cases; 0 keeps the order of the suite
+	Progress func(Progress)             // called from several goroutines, one at a time; may be nil
+	Guard    bool                       // stop when nearly every answer is 401, 403 or 404
+	Revive   func(context.Context) bool // waits a while for a system that gives no sign of life, tells whether it came back; nil goes on without
+	Lean     bool                       // keep what was exchanged in failing cases only, see lean
 
 	Given   func(*TestCase) *CaseResult // of a case that an earlier session of this run finished, nil for one to run; may be nil
 	Watched [][]wire.Message            // what the observer of each earlier session saw
@@ -98,6 +99,7 @@ type run struct {
 	waited      time.Duration
 	stopped     string // why the guard ended the run
 	guard       guard
+	outages     sync.Mutex // held while a case waits for a system that is gone
 }
 
 // execute runs the cases in three stages: those that may run side by side,

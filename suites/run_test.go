@@ -194,7 +194,7 @@ func TestRunAttributes(t *testing.T) {
 			}, map[string]Verdict{"A-001": Pass, "A-002": Unclear, "A-003": Pass}},
 		{"silence of a live system is a failure",
 			func(r wire.Request) *wire.Exchange {
-				if r.Method == "GET" {
+				if r.Operation == "getThing" {
 					return &wire.Exchange{Fault: &wire.Fault{Kind: "timeout"}}
 				}
 				return nil

@@ -70,6 +70,7 @@ func (e *execution) send(ctx context.Context, s *Send) (*check.View, wire.Reques
 	}
 	v := check.Look(e.sys.HTTP.Do(ctx, req))
 	e.run.count(1)
+	e.unanswered(v)
 	e.learn(v, op, req)
 	return v, req, nil
 }
@@ -108,6 +109,7 @@ func (e *execution) sendAll(ctx context.Context, s *Send, times, atOnce int) (*c
 	slices.SortStableFunc(views, func(a, b *check.View) int { return a.Started.Compare(b.Started) })
 	answers := make([]any, times)
 	for i, v := range views {
+		e.unanswered(v)
 		e.learn(v, op, req)
 		answers[i] = map[string]any{"status": v.Status, "body": v.Body, "headers": check.Headers(v)}
 		if i > 0 {

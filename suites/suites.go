@@ -147,6 +147,9 @@ type Connect struct {
 	As       string `json:"as,omitempty"`       // credential
 	User     string `json:"user,omitempty"`     // instead of a credential: what an earlier step captured
 	Password string `json:"password,omitempty"` // goes with User
+	Version  string `json:"version,omitempty"`  // of MQTT: "5", or 3.1.1 when empty
+	Keep     string `json:"keep,omitempty"`     // ISO 8601: MQTT 5 only, go on with a session that the broker keeps this long
+	Like     string `json:"like,omitempty"`     // another client of this case whose identifier is used
 	Drop     bool   `json:"drop,omitempty"`     // cut the connection without DISCONNECT
 	Close    bool   `json:"close,omitempty"`    // clean DISCONNECT
 }
@@ -168,6 +171,8 @@ type Publish struct {
 	Retain  bool    `json:"retain,omitempty"`
 	Payload any     `json:"payload,omitempty"`
 	Raw     *string `json:"raw,omitempty"`
+
+	Properties map[string]string `json:"properties,omitempty"` // of MQTT 5, named as in the headers of a message; the client must speak it
 }
 
 // Await waits for messages already or yet to be received.

@@ -13,6 +13,7 @@ import (
 type System struct {
 	HTTP     Requester
 	Dial     Dialer   // nil when no broker is to be reached
+	Dial5    Dialer5  // nil when no broker of MQTT 5 is to be reached
 	Enter    Entrance // nil when no broker is to be reached
 	Probe    func(ctx context.Context, kind, arg string) wire.Exchange
 	Operate  func(ctx context.Context, action, on string, with any) error // nil without an upper tester
@@ -63,6 +64,15 @@ var ErrNoCredential = errors.New("no such credential")
 // under test issued.
 type Entrance func(ctx context.Context, user, password, clientID string) (wire.Client, wire.Exchange, error)
 
+// ErrNoBroker says that the system advertises no broker that the tester could
+// use.
+var ErrNoBroker = errors.New("no broker is advertised")
+
 // Dialer opens an MQTT client under the name of a credential; the error is
 // ErrNoCredential when the IXIT does not give it.
 type Dialer func(ctx context.Context, as, clientID string) (wire.Client, wire.Exchange, error)
+
+// Dialer5 does the same by MQTT 5. The broker is asked to keep the session for
+// some time when the connection is gone, and to go on with one that it kept; 0
+// begins anew and leaves nothing behind. The client is a [wire.PropertyPublisher].
+type Dialer5 func(ctx context.Context, as, clientID string, keep time.Duration) (wire.Client, wire.Exchange, error)

@@ -23,26 +23,34 @@ const keepAlive = 30 * time.Second
 type broker struct {
 	target *target
 	mu     sync.Mutex
-	url    string
+	urls   map[string]string // by version of MQTT, as found
 }
 
-// find is the URL of the broker. It asks the system once; a failure is not
-// remembered, so that a system may come up later.
-func (b *broker) find(ctx context.Context) (string, error) {
+// The versions of MQTT as /channels names them.
+const (
+	mqtt3 = "3.1.1"
+	mqtt5 = "5.0"
+)
+
+// find is the URL of the broker that speaks a version. It asks the system once;
+// a failure is not remembered, so that a system may come up later.
+func (b *broker) find(ctx context.Context, version string) (string, error) {
+	if named := b.target.iut.IXIT.Broker.URL; named != "" {
+		return named, nil
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.url == "" {
-		b.url = b.target.iut.IXIT.Broker.URL
+	if url := b.urls[version]; url != "" {
+		return url, nil
 	}
-	if b.url != "" {
-		return b.url, nil
+	url, err := b.advertised(ctx, version)
+	if err == nil {
+		b.urls[version] = url
 	}
-	url, err := b.advertised(ctx)
-	b.url = url
 	return url, err
 }
 
-func (b *broker) advertised(ctx context.Context) (string, error) {
+func (b *broker) advertised(ctx context.Context, version string) (string, error) {
 	x := b.target.http.Do(ctx, wire.Request{Operation: "getChannels", Path: "/channels"})
 	if x.Fault != nil {
 		return "", x.Fault
@@ -62,11 +70,11 @@ func (b *broker) advertised(ctx context.Context) (string, error) {
 		versions, _ := document.Get(entry, "/versions")
 		text, _ := uri.(string)
 		all, _ := versions.([]any)
-		if strings.HasPrefix(text, "mqtts://") && slices.Contains(all, any("3.1.1")) {
+		if strings.HasPrefix(text, "mqtts://") && slices.Contains(all, any(version)) {
 			return text, nil
 		}
 	}
-	return "", fmt.Errorf("GET /channels advertises no mqtts broker that speaks MQTT 3.1.1")
+	return "", fmt.Errorf("GET /channels advertises no mqtts broker that speaks MQTT %s: %w", version, suites.ErrNoBroker)
 }
 
 // dial opens a client under the name of a credential.
@@ -75,22 +83,33 @@ func (b *broker) dial(ctx context.Context, as, clientID string) (wire.Client, wi
 	if err != nil {
 		return nil, wire.Exchange{}, err
 	}
-	return b.open(ctx, as, user, password, clientID)
+	return b.open(ctx, mqtt3, wire.MQTTOptions{As: as, User: user, Password: password, ClientID: clientID, CleanSession: true})
+}
+
+// dial5 does the same by MQTT 5.
+func (b *broker) dial5(ctx context.Context, as, clientID string, keep time.Duration) (wire.Client, wire.Exchange, error) {
+	user, password, err := b.target.login(as)
+	if err != nil {
+		return nil, wire.Exchange{}, err
+	}
+	return b.open(ctx, mqtt5, wire.MQTTOptions{As: as, User: user, Password: password, ClientID: clientID, CleanSession: keep == 0, Keep: keep})
 }
 
 // enter opens a client with what the system issued to a device.
 func (b *broker) enter(ctx context.Context, user, password, clientID string) (wire.Client, wire.Exchange, error) {
-	return b.open(ctx, "", user, password, clientID)
+	return b.open(ctx, mqtt3, wire.MQTTOptions{User: user, Password: password, ClientID: clientID, CleanSession: true})
 }
 
-func (b *broker) open(ctx context.Context, as, user, password, clientID string) (wire.Client, wire.Exchange, error) {
-	url, err := b.find(ctx)
-	if err != nil {
+func (b *broker) open(ctx context.Context, version string, o wire.MQTTOptions) (wire.Client, wire.Exchange, error) {
+	var err error
+	if o.URL, err = b.find(ctx, version); err != nil {
 		return nil, wire.Exchange{}, fmt.Errorf("find the broker: %w", err)
 	}
-	return wire.Dial(ctx, wire.MQTTOptions{URL: url, As: as, ClientID: clientID, User: user, Password: password,
-		RootCAs: b.target.roots, CleanSession: true, KeepAlive: keepAlive,
-		Timeout: b.target.iut.IXIT.Limits.Timeout(), Redactor: b.target.redact})
+	o.RootCAs, o.KeepAlive, o.Timeout, o.Redactor = b.target.roots, keepAlive, b.target.iut.IXIT.Limits.Timeout(), b.target.redact
+	if version == mqtt5 {
+		return wire.Dial5(ctx, o)
+	}
+	return wire.Dial(ctx, o)
 }
 
 // login is the user and password of a credential at the broker. A credential

@@ -73,7 +73,7 @@ func newTarget(iut *suites.IUT, std *specs.Standard, secrets map[string]secret, 
 	limits.Rate = cmp.Or(limits.Rate, defaultRate)
 	limits.TimeoutMS = cmp.Or(limits.TimeoutMS, defaultTimeoutMS)
 	iut.IXIT.Host.PatienceMS = cmp.Or(iut.IXIT.Host.PatienceMS, defaultPatienceMS)
-	t.broker = &broker{target: t}
+	t.broker = &broker{target: t, urls: map[string]string{}}
 	if t.connects() {
 		return t, nil
 	}
@@ -112,7 +112,7 @@ func (t *target) system() suites.System {
 	if t.connects() {
 		return t.devices()
 	}
-	s := suites.System{HTTP: patient{t.http}, Dial: t.broker.dial, Enter: t.broker.enter, Probe: t.probe, Token: t.secrets["default"].token, Now: time.Now, Sleep: sleep}
+	s := suites.System{HTTP: patient{t.http}, Dial: t.broker.dial, Dial5: t.broker.dial5, Enter: t.broker.enter, Probe: t.probe, Token: t.secrets["default"].token, Now: time.Now, Sleep: sleep}
 	if r := t.receiver(); r != nil {
 		s.Receiver = r
 	}
@@ -124,7 +124,7 @@ func (t *target) system() suites.System {
 
 // devices are a system that connects to the tester.
 func (t *target) devices() suites.System {
-	s := suites.System{Dial: t.dialHost, Host: t.host, Now: time.Now, Sleep: sleep}
+	s := suites.System{Dial: t.dialHost, Dial5: t.dialHost5, Host: t.host, Now: time.Now, Sleep: sleep}
 	if t.iut.IXIT.UpperTester != "" {
 		s.Operate = t.operate
 	}
@@ -168,7 +168,7 @@ func (p patient) Do(ctx context.Context, r wire.Request) wire.Exchange {
 
 // probe looks at the transport below HTTP and MQTT.
 func (t *target) probe(ctx context.Context, kind, arg string) wire.Exchange {
-	broker, _ := t.broker.find(ctx) // without one, the probe itself says so
+	broker, _ := t.broker.find(ctx, mqtt3) // without one, the probe itself says so
 	return wire.Probes{BaseURL: t.iut.IXIT.BaseURL, Broker: broker, RootCAs: t.roots,
 		Timeout: t.iut.IXIT.Limits.Timeout(), Redactor: t.redact}.Probe(ctx, kind, arg)
 }

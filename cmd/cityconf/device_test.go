@@ -158,7 +158,7 @@ func deviceAccess() city.Access {
 func TestDevicesOverTLS(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	authority, err := identity.NewAuthority(time.Now())
+	authority, err := identity.NewAuthority(identity.Secrets{}, time.Now())
 	require.NoError(t, err)
 	certificate, key := filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
 	pair, err := authority.Certificate("127.0.0.1")

@@ -210,7 +210,7 @@ func examineBroker(ctx context.Context, t *target) symptom {
 	if !slices.ContainsFunc(t.std.Closure(t.iut.ICS.Classes), func(c string) bool { return strings.HasPrefix(c, "mqtt-") }) {
 		return fine("not needed for the claimed classes")
 	}
-	url, err := t.broker.find(ctx)
+	url, err := t.broker.find(ctx, mqtt3)
 	if err != nil {
 		return ill("/channels must advertise the broker, or name it in ixit.broker.url", "%v", err)
 	}

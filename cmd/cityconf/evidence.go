@@ -77,6 +77,9 @@ func (f *runFlags) begin() (*bundle.Key, error) {
 	if f.resume == "" {
 		return key, nil
 	}
+	if f.launch.wanted() {
+		return nil, usage(errors.New("--resume goes on with a system that is still there; one that is started anew has forgotten what the run made"), "run it again without --resume")
+	}
 	r, done, err := bundle.ReadJournal(filepath.Join(f.resume, bundle.JournalFile))
 	if err != nil {
 		return nil, usage(fmt.Errorf("--resume %s: %w", f.resume, err), "name the folder that a run has written")
@@ -154,6 +157,9 @@ func (f *runFlags) pack(t *trial, report *reports.Report, result *suites.Result,
 		if more[bundle.ProfileFile], err = json.MarshalIndent(p, "", "  "); err != nil {
 			return "", err
 		}
+	}
+	if said := t.launched.log(t.target); said != nil {
+		more[bundle.SystemFile] = said
 	}
 	err = r.Pack(path, journal, report, result, more, t.target.named())
 	var leak *bundle.LeakError

@@ -147,6 +147,12 @@ func (t *target) dialHost(ctx context.Context, _, clientID string) (wire.Client,
 	return t.host.Dial(ctx, clientID)
 }
 
+// dialHost5 does so by MQTT 5; sessions of the tester at its own broker are not
+// kept.
+func (t *target) dialHost5(ctx context.Context, _, clientID string, _ time.Duration) (wire.Client, wire.Exchange, error) {
+	return t.host.Dial5(ctx, clientID)
+}
+
 // examineHost says whether the devices come.
 func examineHost(ctx context.Context, t *target) symptom {
 	started := time.Now()

@@ -23,17 +23,30 @@ type iutFile struct {
 
 // readIUT reads an IUT file. Everything wrong with it is reported at once,
 // each defect with its line.
-func readIUT(path string, std *specs.Standard) (*iutFile, error) {
+func readIUT(path string, std *specs.Standard) (*iutFile, error) { return readIUTAt(path, std, nil) }
+
+// readIUTAt reads the IUT file of a system that is reached at these addresses.
+func readIUTAt(path string, std *specs.Standard, at *addresses) (*iutFile, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, usage(fmt.Errorf("read the IUT file: %w", err), `write one with "cityconf init --out iut.yaml"`)
 	}
+	return parseIUT(path, data, std, at)
+}
+
+// parseIUT reads the text of an IUT file.
+func parseIUT(path string, data []byte, std *specs.Standard, at *addresses) (*iutFile, error) {
 	doc, err := document.Parse(path, data)
 	if err != nil {
 		return nil, usage(err, "")
 	}
 	f := &iutFile{IUT: &suites.IUT{}, doc: doc, dir: filepath.Dir(path)}
 	problems := document.Problems(document.Decode(doc, "", f.IUT))
+	if len(problems) == 0 {
+		if problems, err = f.placed(at); err != nil {
+			return nil, err
+		}
+	}
 	if len(problems) == 0 {
 		problems = f.check(std)
 	}
@@ -57,7 +70,7 @@ func (f *iutFile) check(std *specs.Standard) document.Problems {
 		f.checkHost(report)
 	} else if u, err := url.Parse(f.IXIT.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		report("/ixit/baseURL", fmt.Sprintf("%q is not an http or https URL", f.IXIT.BaseURL), "like https://city.example:8443, without "+std.BasePath)
-	} else if strings.HasSuffix(strings.TrimSuffix(u.Path, "/"), std.BasePath) {
+	} else if std.BasePath != "" && strings.HasSuffix(strings.TrimSuffix(u.Path, "/"), std.BasePath) {
 		report("/ixit/baseURL", "ends in the base path of the standard", "leave out "+std.BasePath)
 	}
 	if f.IXIT.City == "" && !std.Conventions.Samples {

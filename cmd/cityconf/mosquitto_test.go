@@ -71,7 +71,7 @@ func mosquitto(t *testing.T, accounts []identity.Account) *city.ExternalBroker {
 	t.Helper()
 	dir := t.TempDir()
 	require.NoError(t, writeAccounts(dir, accounts))
-	authority, err := identity.NewAuthority(time.Now())
+	authority, err := identity.NewAuthority(identity.Secrets{}, time.Now())
 	require.NoError(t, err)
 	writeServerCertificate(t, dir, authority)
 	hashPasswords(t, dir)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/foreign"
 	"github.com/cityconf/cityconf/suites"
@@ -54,8 +53,11 @@ func (o *openAPI) check(standard string) error {
 	return nil
 }
 
+// mostFaults is how many faults of a document are told; the report has them all.
+const mostFaults = 20
+
 // load reads the document and tells what of it is not tested.
-func (o *openAPI) load(w io.Writer) (*specs.Standard, error) {
+func (o *openAPI) load(w io.Writer) (*foreign.Service, error) {
 	refs, files, err := o.references()
 	if err != nil {
 		return nil, err
@@ -64,10 +66,14 @@ func (o *openAPI) load(w io.Writer) (*specs.Standard, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range below(root, svc.Quarantined) {
+	for i, p := range below(root, svc.Quarantined) {
+		if i == mostFaults {
+			fmt.Fprintf(w, "… and %d more faults of the document\n", len(svc.Quarantined)-i)
+			break
+		}
 		fmt.Fprintf(w, "the document is at fault, this part is not tested: %s\n", p.Error())
 	}
-	return svc.Standard, nil
+	return svc, nil
 }
 
 // references are the addresses of --ref-map with the names under which their
@@ -125,18 +131,20 @@ func (w withFiles) Open(name string) (fs.File, error) {
 }
 
 // iut is the statement about a service of which nothing is known but its
-// document and its address.
-func (o *openAPI) iut(std *specs.Standard) (*suites.IUT, error) {
+// document and its address. An address without a path keeps that of the
+// document's first server.
+func (o *openAPI) iut(svc *foreign.Service) (*suites.IUT, error) {
 	u, err := url.Parse(o.Target)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, usage(fmt.Errorf("--target %q is not an http or https URL", o.Target), "like http://localhost:8080")
 	}
-	if path := strings.TrimRight(u.EscapedPath(), "/"); path != "" {
-		std.BasePath = path
+	at := strings.TrimRight(o.Target, "/")
+	if strings.TrimRight(u.Path, "/") == "" {
+		at += svc.BasePath
 	}
-	u.Path, u.RawPath = "", ""
+	std := svc.Standard
 	iut := &suites.IUT{ICS: suites.ICS{Product: std.Title.EN, Version: std.Version, Standard: std.ID + "/" + std.Version, Role: foreign.Role},
-		IXIT: suites.IXIT{BaseURL: u.String()}}
+		IXIT: suites.IXIT{BaseURL: at}}
 	for i := range std.Classes {
 		iut.ICS.Classes = append(iut.ICS.Classes, std.Classes[i].ID)
 	}
@@ -144,8 +152,8 @@ func (o *openAPI) iut(std *specs.Standard) (*suites.IUT, error) {
 }
 
 // reach prepares the wires to the service.
-func (o *openAPI) reach(std *specs.Standard, rate float64, getenv func(string) string) (*target, error) {
-	iut, err := o.iut(std)
+func (o *openAPI) reach(svc *foreign.Service, rate float64, getenv func(string) string) (*target, error) {
+	iut, err := o.iut(svc)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +166,7 @@ func (o *openAPI) reach(std *specs.Standard, rate float64, getenv func(string) s
 		secrets["default"] = secret{token: token}
 	}
 	iut.IXIT.Limits.Rate = rate
-	t, err := newTarget(iut, std, secrets, nil)
+	t, err := newTarget(iut, svc.Standard, secrets, nil)
 	if err != nil {
 		return nil, usage(fmt.Errorf("--target: %w", err), "")
 	}

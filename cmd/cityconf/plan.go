@@ -69,7 +69,7 @@ place and the reason.`,
 }
 
 func (f planFlags) derive(c console) (*derive.Plan, error) {
-	std, err := f.against(c)
+	std, err := against(c, f.standard, &f.openapi)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	}
 	o := derive.Options{Role: f.role, Classes: f.classes, Seed: f.seed}
 	if f.iut != "" {
-		iut, err := readIUT(f.iut, std)
+		iut, err := readIUTAt(f.iut, std, newAddresses("127.0.0.1", 0))
 		if err != nil {
 			return nil, err
 		}
@@ -90,18 +90,8 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	if len(o.Classes) == 0 {
 		o.Classes = claimable(std, o.Role)
 	}
-	return derive.NewPlan(std, o)
-}
-
-// against is the standard that is planned for, or the document in its place.
-func (f planFlags) against(c console) (*specs.Standard, error) {
-	if err := f.openapi.check(f.standard); err != nil {
-		return nil, err
-	}
-	if f.openapi.File != "" {
-		return f.openapi.load(c.err)
-	}
-	return standard(f.standard)
+	plan, err := derive.NewPlan(std, o)
+	return plan, underivable(err)
 }
 
 // claimable lists the classes a role can claim.

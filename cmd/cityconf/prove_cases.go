@@ -105,7 +105,7 @@ func judging(std *specs.Standard, f faults.Fault) func(*suites.TestCase) bool {
 			continue
 		}
 		always = always || slices.ContainsFunc(r.Test.By, func(k string) bool { return slices.Contains(check.StandingKeys(), k) })
-		messages = messages || slices.ContainsFunc(r.Test.By, func(k string) bool { return strings.HasPrefix(k, "mqtt.") })
+		messages = messages || slices.ContainsFunc(r.Test.By, func(k string) bool { return strings.HasPrefix(k, "mqtt") })
 	}
 	return func(c *suites.TestCase) bool {
 		return slices.ContainsFunc(derive.Requirements(c), func(id string) bool { return slices.Contains(f.Requirements, id) }) ||

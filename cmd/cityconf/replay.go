@@ -20,6 +20,7 @@ import (
 type replayFlags struct {
 	iut, standard string
 	curl, send    bool
+	openapi       openAPI
 }
 
 func replayCommand(c console) *cobra.Command {
@@ -37,7 +38,8 @@ it needs against the system of the IUT file; it exits 0 when the case passes
 now, 1 when it fails and 3 when it could not be judged.`,
 		Example: `  cityconf replay run-1/report.json#E-01
   cityconf replay run-1/report.json#LGT-001 --curl
-  cityconf replay bid.zip#LGT-001 --send --iut iut.yaml`,
+  cityconf replay bid.zip#LGT-001 --send --iut iut.yaml
+  cityconf replay run-1/report.json#E-01 --send --openapi openapi.yaml --target http://localhost:8080`,
 		Args: cobra.ExactArgs(1),
 		RunE: verb(func(ctx context.Context, args []string) error { return f.do(ctx, c, args[0]) }),
 	}
@@ -46,6 +48,8 @@ now, 1 when it fails and 3 when it could not be judged.`,
 	cmd.MarkFlagsMutuallyExclusive("curl", "send")
 	cmd.Flags().StringVar(&f.iut, "iut", "iut.yaml", "IUT file, for --send")
 	cmd.Flags().StringVar(&f.standard, "standard", "", "folder of the standard, for --send (default: the embedded one)")
+	f.openapi.document(cmd.Flags())
+	f.openapi.service(cmd.Flags())
 	return cmd
 }
 
@@ -154,26 +158,18 @@ func body(w io.Writer, mark string, b reports.Body) {
 
 // again derives the suite of the report and runs one case of it.
 func (f replayFlags) again(ctx context.Context, c console, report *reports.Report, id string) error {
-	std, err := standard(f.standard)
+	t, err := system(c, f.iut, f.standard, &f.openapi, 0, nil)
 	if err != nil {
 		return err
 	}
-	iut, err := readIUT(f.iut, std)
-	if err != nil {
-		return err
-	}
-	suite, err := derive.Derive(std, derive.Options{Role: report.ICS.Role, Classes: report.ICS.Classes, Seed: report.Suite.Seed})
+	defer t.close()
+	suite, err := derive.Derive(t.std, derive.Options{Role: report.ICS.Role, Classes: report.ICS.Classes, Seed: report.Suite.Seed})
 	if err != nil {
 		return err
 	}
 	if suite.Digest != report.Suite.Digest {
 		return usage(errors.New("the report was made with another suite ("+report.Suite.Version+") or another standard"), "use the same cityconf and --standard")
 	}
-	t, err := connect(iut, std, c.getenv)
-	if err != nil {
-		return err
-	}
-	defer t.close()
 	if _, err := t.reach(ctx); err != nil {
 		return err
 	}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/cityconf/cityconf/reports"
-	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/derive"
 )
@@ -26,6 +26,8 @@ type runFlags struct {
 	allowIncomplete          bool
 	evidence
 	openapi        openAPI
+	launch         launchFlags
+	launched       *launched // nil for a system that runs anyway
 	terms          termsFlags
 	repeat         int
 	contradictions []suites.Contradiction
@@ -33,8 +35,9 @@ type runFlags struct {
 
 func runCommand(c console) *cobra.Command {
 	var f runFlags
-	cmd := &cobra.Command{
-		Use:   "run {--iut FILE | --openapi FILE --target URL} [REQUIREMENT…]",
+	var cmd *cobra.Command
+	cmd = &cobra.Command{
+		Use:   "run {--iut FILE | --openapi FILE --target URL} [REQUIREMENT…] [-- ARGUMENT…]",
 		Short: "Test a system and write the report",
 		Long: `Run tests the system that an IUT file describes and writes the report into a
 folder. Objects it creates there are removed again, also after an interrupt.
@@ -48,6 +51,12 @@ With a tender profile its gate decides, not that of the vendor's own claim, and
 the run is repeated as often as the profile wants. Repetitions are AND: what
 fails once fails. A waiver never changes the exit code.
 
+With --image or --exec the system is started for the run and ends with it; its
+log becomes part of the evidence. In ixit.baseURL, ixit.broker.url and
+ixit.upperTester of the IUT file, and in --target, {host}, {port} and {port:8883}
+stand for where it is reached; in the arguments after -- for where it is to
+listen. A container reaches this machine as host.docker.internal.
+
 Exit codes: 0 the gate passed; 1 the gate failed; 2 wrong flags, files or
 standard, nothing was sent; 3 nothing failed but something is unjudged; 4 the
 system could not be tested; 5 the tester itself failed; 130 interrupted, the
@@ -56,9 +65,14 @@ report is partial.`,
   cityconf run --iut iut.yaml LGT-001
   cityconf run --iut iut.yaml --class lgt-read --read-only
   cityconf run --iut iut.yaml --profile tender.yaml
-  cityconf run --openapi openapi.yaml --target http://localhost:8080`,
+  cityconf run --openapi openapi.yaml --target http://localhost:8080
+  cityconf run --iut iut.yaml --image vendor/app:2.4 --port 8080
+  cityconf run --iut iut.yaml --exec ./app -- --listen 127.0.0.1:{port}`,
 		RunE: verb(func(ctx context.Context, args []string) error {
 			f.selection.requirements = args
+			if n := cmd.ArgsLenAtDash(); n >= 0 {
+				f.selection.requirements, f.launch.args = args[:n], args[n:]
+			}
 			return f.do(ctx, c)
 		}),
 	}
@@ -82,6 +96,7 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	flags.BoolVar(&f.json, "json", false, "one event per line on stdout")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colours; so does NO_COLOR")
 	flags.IntVar(&f.repeat, "repeat", 0, "repeat the run so often (default: as the profile wants, else 1)")
+	f.launch.register(flags)
 	f.terms.register(flags)
 	f.evidence.register(cmd)
 	f.openapi.document(flags)
@@ -104,11 +119,15 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	trial, err := f.prepare(c)
+	defer func() { f.launched.end(c.err) }()
+	trial, err := f.prepare(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer trial.target.close()
+	if err := f.awake(ctx, c, trial.target); err != nil {
+		return err
+	}
 	if trial.target.connects() {
 		fmt.Fprintf(c.err, "waiting for the devices at %s\n", trial.target.iut.IXIT.Host.Listen)
 	}
@@ -143,6 +162,13 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	if f.launched != nil {
+		said, err := f.launched.keep(f.out, trial.target)
+		if err != nil {
+			return err
+		}
+		paths = append(paths, said)
+	}
 	paths = append(paths, sealed)
 	p.emit(event{Event: "end", Decision: string(decisionOf(report)), Report: paths[0], Partial: report.Limits.Partial.EN})
 	if err := summarise(c, report, paths, lang, f.noColor); err != nil {
@@ -153,10 +179,12 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 
 // trial is one suite about to be run against one system.
 type trial struct {
-	suite   *suites.Suite
-	target  *target
-	options suites.Options
-	terms   terms
+	suite    *suites.Suite
+	target   *target
+	options  suites.Options
+	terms    terms
+	launched *launched
+	away     time.Duration // how long the system may be gone, see revive
 }
 
 func (t *trial) run(ctx context.Context) (*suites.Result, error) {
@@ -164,14 +192,18 @@ func (t *trial) run(ctx context.Context) (*suites.Result, error) {
 }
 
 // prepare reads everything and sends nothing.
-func (f *runFlags) prepare(c console) (*trial, error) {
+func (f *runFlags) prepare(ctx context.Context, c console) (*trial, error) {
 	if f.repeat < 0 {
 		return nil, usage(fmt.Errorf("--repeat %d is negative", f.repeat), "")
 	}
 	if f.rate < 0 {
 		return nil, usage(fmt.Errorf("--rate %v is negative", f.rate), "")
 	}
-	t, err := f.system(c)
+	var err error
+	if f.launched, err = f.launch.plan(ctx, c.getenv); err != nil {
+		return nil, err
+	}
+	t, err := system(c, f.iut, f.standard, &f.openapi, f.rate, f.launched.where())
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +214,7 @@ func (f *runFlags) prepare(c console) (*trial, error) {
 	}
 	suite, err := derive.Derive(std, derive.Options{Role: iut.ICS.Role, Classes: iut.ICS.Classes, Seed: f.seed})
 	if err != nil {
-		return nil, err
+		return nil, underivable(err)
 	}
 	only, err := f.selection.cases(suite)
 	if err != nil {
@@ -192,38 +224,12 @@ func (f *runFlags) prepare(c console) (*trial, error) {
 	if f.out == "" {
 		f.out = "run-" + id
 	}
-	return &trial{suite: suite, target: t, options: suites.Options{RunID: id, ReadOnly: f.readOnly, Only: only,
-		Shuffle: f.shuffle, Guard: true}, terms: terms}, nil
-}
-
-// system is the target of the run, with the standard that it is held against.
-func (f *runFlags) system(c console) (*target, error) {
-	std, err := f.against(c)
-	if err != nil {
-		return nil, err
+	out := &trial{suite: suite, target: t, launched: f.launched, terms: terms, options: suites.Options{RunID: id, ReadOnly: f.readOnly,
+		Only: only, Shuffle: f.shuffle, Guard: true}}
+	if !t.connects() {
+		out.options.Revive = out.revive
 	}
-	if f.openapi.Target != "" {
-		return f.openapi.reach(std, f.rate, c.getenv)
-	}
-	iut, err := readIUT(f.iut, std)
-	if err != nil {
-		return nil, err
-	}
-	if f.rate > 0 {
-		iut.IXIT.Limits.Rate = f.rate
-	}
-	return connect(iut, std, c.getenv)
-}
-
-// against is the standard of the run, or the document in its place.
-func (f *runFlags) against(c console) (*specs.Standard, error) {
-	if err := f.openapi.check(f.standard); err != nil {
-		return nil, err
-	}
-	if f.openapi.File != "" {
-		return f.openapi.load(c.err)
-	}
-	return standard(f.standard)
+	return out, nil
 }
 
 // runID marks the test data of one run, so that nobody mistakes it for other
@@ -243,7 +249,8 @@ func (f *runFlags) command() string {
 	if f.openapi.Target == "" {
 		words = append(words, "--iut "+f.iut)
 	}
-	words = append(append(words, f.openapi.words()...), f.selection.filters()...)
+	words = append(append(words, f.openapi.words()...), f.launch.words()...)
+	words = append(words, f.selection.filters()...)
 	for _, w := range []struct {
 		set  bool
 		text string
@@ -254,7 +261,7 @@ func (f *runFlags) command() string {
 			words = append(words, w.text)
 		}
 	}
-	return strings.Join(words, " ")
+	return strings.Join(append(words, f.launch.tail()...), " ")
 }
 
 // conclude turns the decision into the exit code.
@@ -263,6 +270,9 @@ func (f *runFlags) conclude(ctx context.Context, c console, result *suites.Resul
 	case ctx.Err() != nil:
 		return &failure{code: exitInterrupted, err: fmt.Errorf("interrupted; the report in %s is partial", f.out)}
 	case result.Partial != "":
+		if how := f.launched.ended(); how != "" {
+			return untestable(fmt.Errorf("%s; the report in %s is partial", how, f.out), "its log is in "+filepath.Join(f.out, systemLog))
+		}
 		return untestable(fmt.Errorf("%s: %s", report.Target.BaseURL, result.Partial), "cityconf doctor --iut "+f.iut)
 	}
 	return f.allow(c, decisionOf(report))

@@ -23,11 +23,11 @@ func simCommand(c console) *cobra.Command {
 
 // simFlags say which city to start and where to leave its particulars.
 type simFlags struct {
-	dir, standard, ready string
-	places               placeFlags
-	faults, variations   []string
-	broker               brokerFlags
-	period               time.Duration
+	dir, standard, ready, secret string
+	places                       placeFlags
+	faults, variations           []string
+	broker                       brokerFlags
+	period                       time.Duration
 }
 
 func simUpCommand(c console) *cobra.Command {
@@ -49,6 +49,7 @@ sim accounts".`,
 	flags.StringVar(&f.dir, "dir", "city", "folder for iut.yaml, certificates and credentials")
 	flags.StringVar(&f.standard, "standard", "", "folder of the standard (default: the embedded one)")
 	flags.StringVar(&f.ready, "ready-file", "", "file that appears when the city is ready")
+	flags.StringVar(&f.secret, "secret", "", "phrase from which tokens, passwords and keys follow, so that a restart keeps them (default: fresh ones)")
 	flags.StringSliceVar(&f.faults, "fault", nil, "nonconformity to plant; sim list names them")
 	flags.StringSliceVar(&f.variations, "variation", nil, "allowed liberty to take; sim list names them")
 	flags.DurationVar(&f.period, "period", time.Second, "time between two telemetry messages of a device")
@@ -107,7 +108,7 @@ func (f *simFlags) options() (city.Options, error) {
 	if err != nil {
 		return city.Options{}, err
 	}
-	o := city.Options{Standard: std, Faults: f.faults, Variations: f.variations, Broker: foreign, Period: f.period}
+	o := city.Options{Standard: std, Faults: f.faults, Variations: f.variations, Broker: foreign, Period: f.period, Secret: f.secret}
 	err = f.places.into(&o)
 	return o, err
 }

@@ -32,7 +32,7 @@ func standard(dir string) (*specs.Standard, error) {
 		return published()
 	}
 	if info, err := os.Stat(dir); err == nil && info.Mode().IsRegular() {
-		return (&openAPI{File: dir}).load(io.Discard)
+		return against(console{err: io.Discard}, "", &openAPI{File: dir})
 	}
 	return sound(dir)
 }

@@ -101,7 +101,7 @@ func (f *verifyFlags) secrets(c console, std *specs.Standard) (map[string]string
 	if f.iut == "" {
 		return nil, nil
 	}
-	iut, err := readIUT(f.iut, std)
+	iut, err := readIUTAt(f.iut, std, newAddresses("127.0.0.1", 0))
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ const (
 	IXITFile      = "ixit.json"
 	ProfileFile   = "profile.json"
 	LogFile       = "log.txt"
+	SystemFile    = "system.log" // what a system wrote that was started for the run
 )
 
 // source is a file about to be put into an archive.

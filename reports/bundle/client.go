@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"context"
+	"errors"
 
 	"github.com/cityconf/cityconf/suites/wire"
 )
@@ -50,6 +51,19 @@ func (c *client) Publish(ctx context.Context, topic string, qos byte, retain boo
 	c.tape.add(entry{Published: a})
 	return a.Error.err()
 }
+
+// PublishMessage records the same with properties.
+func (c *client) PublishMessage(ctx context.Context, m wire.Message) error {
+	p, ok := c.Client.(wire.PropertyPublisher)
+	if !ok {
+		return errNoProperties
+	}
+	a := &action{Client: c.name, Name: text(m.Topic), QoS: m.QoS, Retain: m.Retain, Body: shortened(m.Body), Header: m.Header, Error: failed(p.PublishMessage(ctx, m))}
+	c.tape.add(entry{Published: a})
+	return a.Error.err()
+}
+
+var errNoProperties = errors.New("the client does not speak MQTT 5")
 
 // Broken records whether the connection held.
 func (c *client) Broken() *wire.Fault {

@@ -3,6 +3,7 @@ package bundle
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/wire"
@@ -58,14 +59,15 @@ type dialled struct {
 
 // action is what was asked of a client or of the upper tester.
 type action struct {
-	Client  string   `json:"client,omitempty"`
-	Name    string   `json:"name,omitempty"` // topic, or action of the upper tester
-	On      string   `json:"on,omitempty"`
-	QoS     byte     `json:"qos,omitempty"`
-	Retain  bool     `json:"retain,omitempty"`
-	Body    octets   `json:"body,omitzero"`
-	Granted byte     `json:"granted,omitempty"`
-	Error   *failure `json:"error,omitempty"`
+	Client  string      `json:"client,omitempty"`
+	Name    string      `json:"name,omitempty"` // topic, or action of the upper tester
+	On      string      `json:"on,omitempty"`
+	QoS     byte        `json:"qos,omitempty"`
+	Retain  bool        `json:"retain,omitempty"`
+	Body    octets      `json:"body,omitzero"`
+	Header  http.Header `json:"header,omitempty"` // properties of MQTT 5
+	Granted byte        `json:"granted,omitempty"`
+	Error   *failure    `json:"error,omitempty"`
 }
 
 // looked is how far a case looked into a log. Messages of a log that cases

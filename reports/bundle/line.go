@@ -37,13 +37,14 @@ type Session struct {
 // Instruments tells what the tester had besides HTTP.
 type Instruments struct {
 	Broker   bool `json:"broker"`
+	Broker5  bool `json:"broker5,omitempty"` // also by MQTT 5
 	Upper    bool `json:"upperTester"`
 	Receiver bool `json:"receiver"`
 }
 
 // InstrumentsOf tells what a system gives the tester.
 func InstrumentsOf(s suites.System) Instruments {
-	return Instruments{Broker: s.Dial != nil, Upper: s.Operate != nil, Receiver: s.Receiver != nil}
+	return Instruments{Broker: s.Dial != nil, Broker5: s.Dial5 != nil, Upper: s.Operate != nil, Receiver: s.Receiver != nil}
 }
 
 // Reference identifies a standard.

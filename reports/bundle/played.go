@@ -2,6 +2,9 @@ package bundle
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"time"
 
 	"github.com/cityconf/cityconf/suites/wire"
 )
@@ -14,6 +17,10 @@ type played struct {
 }
 
 func (c *cursor) dial(_ context.Context, as, clientID string) (wire.Client, wire.Exchange, error) {
+	return c.opens(as, clientID)
+}
+
+func (c *cursor) dial5(_ context.Context, as, clientID string, _ time.Duration) (wire.Client, wire.Exchange, error) {
 	return c.opens(as, clientID)
 }
 
@@ -54,13 +61,18 @@ func (p *played) Subscribe(_ context.Context, filter string, qos byte) (byte, er
 }
 
 // Publish answers as the broker did.
-func (p *played) Publish(_ context.Context, topic string, qos byte, retain bool, payload []byte) error {
+func (p *played) Publish(ctx context.Context, topic string, qos byte, retain bool, payload []byte) error {
+	return p.PublishMessage(ctx, wire.Message{Topic: topic, QoS: qos, Retain: retain, Body: payload})
+}
+
+// PublishMessage answers as the broker did.
+func (p *played) PublishMessage(_ context.Context, m wire.Message) error {
 	e := p.next("published")
 	if e == nil {
 		return errOff
 	}
-	if a := e.Published; !fits(a.Name, text(topic)) || a.QoS != qos || a.Retain != retain || !a.Body.of(payload) {
-		p.wrong("another message on %s is on record than that on %s", a.Name, topic)
+	if a := e.Published; !fits(a.Name, text(m.Topic)) || a.QoS != m.QoS || a.Retain != m.Retain || !a.Body.of(m.Body) || !maps.EqualFunc(a.Header, m.Header, slices.Equal) {
+		p.wrong("another message on %s is on record than that on %s", a.Name, m.Topic)
 	}
 	return e.Published.Error.err()
 }

@@ -56,6 +56,9 @@ func (p *player) instruments(c *cursor) suites.System {
 	if has.Broker {
 		s.Dial, s.Enter = c.dial, c.enter
 	}
+	if has.Broker5 {
+		s.Dial5 = c.dial5
+	}
 	if has.Upper {
 		s.Operate = c.operate
 	}

@@ -60,6 +60,12 @@ func (r *Recorder) of(id string) suites.Recorded {
 			return t.dialled(as, clientID, c, x, err)
 		}
 	}
+	if r.sys.Dial5 != nil {
+		s.Dial5 = func(ctx context.Context, as, clientID string, keep time.Duration) (wire.Client, wire.Exchange, error) {
+			c, x, err := r.sys.Dial5(ctx, as, clientID, keep)
+			return t.dialled(as, clientID, c, x, err)
+		}
+	}
 	if r.sys.Enter != nil {
 		s.Enter = func(ctx context.Context, user, password, clientID string) (wire.Client, wire.Exchange, error) {
 			c, x, err := r.sys.Enter(ctx, user, password, clientID)

@@ -18,7 +18,7 @@ import (
 type Contents map[string][]byte
 
 // tiers says who sees which part; what is not listed is public.
-var tiers = map[string]Tier{ReportFile: Buyer, IXITFile: Buyer, EvidenceFile: Buyer, LogFile: Private}
+var tiers = map[string]Tier{ReportFile: Buyer, IXITFile: Buyer, EvidenceFile: Buyer, LogFile: Private, SystemFile: Private}
 
 // Write makes the bundle of a run from its journal and the other parts, as one
 // file that appears whole or not at all. A part that would hold one of the

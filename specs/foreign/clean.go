@@ -54,7 +54,7 @@ func (c cleaner) mapping(m map[string]any, at string, names bool) any {
 		switch v := m[key]; {
 		case isData(key, names) && !refersTo(v):
 			out[key] = v
-		case strings.HasPrefix(key, "x-ucis-") && !names, key == "format" && !names && vague(v):
+		case strings.HasPrefix(key, "x-ucis-") && !names:
 		default:
 			out[key] = c.tree(v, document.Join(at, key), named(key, names) || key == "examples" && !names)
 		}
@@ -67,16 +67,6 @@ func refersTo(v any) bool {
 	found := false
 	visitExamples(v, "", func(string, string) { found = true })
 	return found
-}
-
-// exact are the formats that are held against answers: those whose definition
-// all readers share. What OpenAPI says of any other is a hint (OpenAPI 3.1.0,
-// section 4.4).
-var exact = []string{"date-time", "date", "uuid", "ipv4", "ipv6", "int32", "int64"}
-
-func vague(v any) bool {
-	name, ok := v.(string)
-	return ok && !slices.Contains(exact, name)
 }
 
 // marked is the address of what was taken out.

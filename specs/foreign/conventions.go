@@ -9,20 +9,21 @@ import (
 // What an answer to a stranger may say of the way to the service rather than of
 // the request (RFC 9110, sections 15.5 and 15.6).
 var (
-	notLetIn = []int{401, 403, 407, 429}
-	nobodyIn = []int{502, 503, 504}
-	inTheWay = []int{402, 404, 408, 409, 410, 412, 423, 424, 425, 428, 451}
+	notLetIn  = []int{401, 403, 407, 429}
+	nobodyIn  = []int{502, 503, 504}
+	notServed = []int{401, 403, 400, 404, 405, 406, 409, 412, 415, 422} // what is wrong besides may be found out first
+	inTheWay  = []int{402, 404, 408, 409, 410, 412, 423, 424, 425, 428, 451}
 )
 
 // conventions are what OpenAPI leaves open. Whatever is missing here is
 // demanded only where a sentence of the document says so.
 func conventions() specs.Conventions {
-	refusal := without(span(400, 500), notLetIn)
+	refusal := span(400, 500) // whatever is excused is excused first
 	return specs.Conventions{
 		Statuses: map[string][]int{
 			"reject.body": refusal, "reject.parameter": refusal, "reject.json": refusal, "reject.unknown-member": refusal,
 			"reject.header": refusal, "reject.path-id": refusal, "patch.invalid-result": refusal,
-			"delete.gone": refusal, "reject.unknown-id": {404, 410}, "auth.missing": {401, 403}, "auth.invalid": {401, 403},
+			"delete.gone": refusal, "reject.unknown-id": {404, 410}, "auth.missing": notServed, "auth.invalid": notServed,
 			"create.location": {200, 201},
 		},
 		Unasked:  append(span(300, 500), span(501, 600)...),
@@ -49,8 +50,4 @@ func span(first, end int) []int {
 		all = append(all, s)
 	}
 	return all
-}
-
-func without(all, some []int) []int {
-	return slices.DeleteFunc(all, func(s int) bool { return slices.Contains(some, s) })
 }

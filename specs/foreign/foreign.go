@@ -24,7 +24,8 @@ const Role = "service"
 
 // Service is what a document says of a service.
 type Service struct {
-	Standard    *specs.Standard    // BasePath is the path of the document's first server
+	Standard    *specs.Standard    // without base path: each service is told where it is
+	BasePath    string             // path of the document's first server, "" when it has none
 	Quarantined []document.Problem // what of the document cannot be tested because the document is at fault
 }
 
@@ -32,7 +33,7 @@ type Service struct {
 // "$ref" spells it without fragment, to a file of the folder. The error says in
 // one line for each defect why the document cannot be used at all.
 func Load(fsys fs.FS, name string, refs map[string]string) (*Service, error) {
-	b := &builder{name: name, svc: &Service{}, dead: map[string]document.Problem{}, links: map[string][]string{}, labels: map[string]string{}, ties: map[string]string{}}
+	b := &builder{name: name, svc: &Service{}, dead: map[string]document.Problem{}, links: map[string][]string{}, labels: map[string]string{}, ties: map[string]string{}, told: map[string]bool{}}
 	if err := b.gather(fsys, refs); err != nil {
 		return nil, err
 	}
@@ -41,7 +42,9 @@ func Load(fsys fs.FS, name string, refs map[string]string) (*Service, error) {
 		return nil, err
 	}
 	b.frame()
-	b.operations()
+	if err := b.operations(); err != nil {
+		return nil, err
+	}
 	if len(b.std.Operations) == 0 {
 		return nil, b.nothing()
 	}
@@ -63,6 +66,7 @@ type builder struct {
 	std    *specs.Standard
 	links  map[string][]string // place of an operation → requirements
 	labels map[string]string   // operation id → "GET /things"
+	told   map[string]bool     // ids of requirements that no test shows
 	ties   map[string]string   // operation id → name of the link to what reads its objects
 }
 
@@ -74,12 +78,21 @@ func (b *builder) frame() {
 	if title == "" {
 		title = b.name
 	}
-	b.std = &specs.Standard{ID: slug(title), Version: version(info), Status: "published", BasePath: basePath(root),
+	b.std = &specs.Standard{ID: slug(title), Version: version(info), Status: "published",
 		Title: specs.Text{EN: title, ZH: title}, Conventions: conventions(),
 		Roles:   []specs.Role{{ID: Role, Title: specs.Text{EN: "service", ZH: "服务"}}},
 		Schemas: b.set(), Digest: b.source}
-	b.svc.Standard = b.std
+	b.svc.Standard, b.svc.BasePath = b.std, basePath(root)
 }
+
+// exact are the formats that values are held against: those whose definition
+// all readers share. What OpenAPI says of any other is a hint (OpenAPI 3.1.0,
+// section 4.4).
+var exact = []string{"date-time", "date", "uuid", "ipv4", "ipv6", "int32", "int64"}
+
+// batch is how many schemas are compiled together: operations of large
+// documents write out more than they share.
+const batch = 16
 
 // set is the group of the documents' schemas, all in the dialect of OpenAPI 3.1
 // but for files that name their own.
@@ -88,7 +101,7 @@ func (b *builder) set() *schema.Set {
 	for file, doc := range b.files {
 		trees[file] = doc.Root
 	}
-	return schema.NewSet(trees)
+	return schema.NewSet(trees, schema.WithBatches(batch), schema.WithFormats(exact...))
 }
 
 // resolve finds what a "$ref" refers to among the files.

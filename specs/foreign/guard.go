@@ -11,9 +11,9 @@ import (
 
 // What a schema may cost at most. Published documents stay far below.
 const (
-	mostBranches = 300  // of oneOf, anyOf or allOf
+	mostBranches = 200  // of oneOf, anyOf or allOf
 	mostPattern  = 2000 // characters
-	mostMembers  = 5000 // of enum or properties
+	mostMembers  = 1000 // of enum or properties
 )
 
 // costly says why a schema is not read, "" when it is: it would exhaust the

@@ -45,6 +45,7 @@ func version(info document.Spot) string {
 	return "0"
 }
 
+// slug writes a title in the letters of an identifier.
 func slug(title string) string {
 	return orUnnamed(strings.Trim(noWord.ReplaceAllString(strings.ToLower(title), "-"), "-"))
 }

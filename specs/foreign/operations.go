@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -8,18 +9,24 @@ import (
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/openapi"
-	"github.com/cityconf/cityconf/specs/schema"
 )
 
+// mostPaths is how many paths are read of one document.
+const mostPaths = 1500
+
 // operations reads path after path, so that a defect in one spoils no other.
-func (b *builder) operations() {
+func (b *builder) operations() error {
 	root, _ := b.files[b.name].Root.(map[string]any)
 	paths, _ := root["paths"].(map[string]any)
+	if len(paths) > mostPaths {
+		return document.Problems{b.problem(b.name, "/paths", fmt.Sprintf("the document has %d paths, at most %d are read", len(paths), mostPaths), "split it")}
+	}
 	for _, p := range document.Keys(paths) {
 		if strings.HasPrefix(p, "/") {
 			b.path(p, paths[p])
 		}
 	}
+	return nil
 }
 
 // path reads the operations of one path: all at once, or each for itself when
@@ -46,9 +53,13 @@ func (b *builder) path(p string, item any) {
 	}
 }
 
-// bearable tells problems without which an operation can be tested all the same:
-// a security scheme that is defined nowhere leaves its credential untested.
+// bearable tells problems with which an operation can be tested all the same: a
+// security scheme that is defined nowhere leaves its credential untested, and a
+// schema that stands nowhere is found out when it is read.
 func (b *builder) bearable(p document.Problem) bool {
+	if strings.HasSuffix(p.Pointer, "/schema") || strings.HasPrefix(p.Pointer, "/components/schemas/") {
+		return true
+	}
 	if !strings.Contains(p.Pointer, "/security/") {
 		return false
 	}
@@ -110,149 +121,6 @@ func (b *builder) unusable(op *openapi.Operation) document.Problems {
 		b.answer(op, &op.Responses[i])
 	}
 	return all
-}
-
-// inputs checks the parameters of an operation.
-func (b *builder) inputs(op *openapi.Operation) (fatal document.Problems) {
-	var kept []openapi.Parameter
-	for _, p := range op.Parameters {
-		why := b.input(&p)
-		switch {
-		case why == nil:
-			kept = append(kept, p)
-		case p.Required || p.In == "path":
-			fatal = append(fatal, *why)
-		default:
-			b.untested(op, "parameter "+p.Name, *why)
-		}
-	}
-	op.Parameters = kept
-	return fatal
-}
-
-// input says why no value can be sent for a parameter, nil when one can.
-func (b *builder) input(p *openapi.Parameter) *document.Problem {
-	at := p.Document + "#" + p.Pointer
-	if p.Schema == "" {
-		w := b.problem(p.Document, p.Pointer, "the parameter "+p.Name+" has no schema", "")
-		b.quarantine(w)
-		return &w
-	}
-	if err := b.readable(p.Schema); err != nil {
-		w := b.blame(p.Schema, err)
-		b.quarantine(w)
-		return &w
-	}
-	if why := b.spelling(p, at); why != "" {
-		return &document.Problem{Path: p.Document, Pointer: p.Pointer, Message: why}
-	}
-	return nil
-}
-
-// spelling says why the tester cannot spell the values of a parameter.
-func (b *builder) spelling(p *openapi.Parameter, at string) string {
-	node, _ := b.std.Schemas.Lookup(at)
-	m, _ := node.(map[string]any)
-	kind := b.kind(p.Schema)
-	switch {
-	case p.In == "cookie":
-		return "the tester sends no cookies"
-	case m["content"] != nil:
-		return "the tester writes no " + p.In + " parameter as a document"
-	case p.In == "query" && p.Style != "form" && kind != "":
-		return "the tester does not write parameters of style " + p.Style
-	case p.In != "query" && (p.Style != "simple" || kind != ""):
-		return "the tester does not write " + kind + " parameters of style " + p.Style + " into a " + p.In
-	case kind == "object":
-		return "the tester writes no object into a query"
-	}
-	return ""
-}
-
-// kind is "array" or "object" for schemas of such values, "" for plain ones.
-func (b *builder) kind(ref string) string {
-	node, err := b.std.Schemas.Lookup(ref)
-	m, _ := node.(map[string]any)
-	if target, ok := m["$ref"].(string); ok && err == nil {
-		if _, next, err := b.resolve(ref, target); err == nil {
-			m, _ = next.(map[string]any)
-		}
-	}
-	types, _ := m["type"].([]any)
-	for _, kind := range []string{"array", "object"} {
-		if m["type"] == kind || slices.Contains(types, any(kind)) || kind == "object" && m["properties"] != nil || kind == "array" && m["items"] != nil {
-			return kind
-		}
-	}
-	return ""
-}
-
-func (b *builder) readable(ref string) error {
-	for _, v := range []schema.View{schema.Request, schema.Response} {
-		if _, err := b.std.Schemas.Compile(ref, v); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// body keeps of a request body the first form in JSON.
-func (b *builder) body(op *openapi.Operation) document.Problems {
-	i := slices.IndexFunc(op.Body.Content, func(m openapi.MediaType) bool { return isJSON(m.Type) })
-	if i < 0 {
-		none := !op.Body.Required
-		why := document.Problem{Path: op.Body.Document, Pointer: op.Body.Pointer, Message: "the tester writes bodies in JSON only"}
-		if op.Body = nil; none {
-			b.untested(op, "body", why)
-			return nil
-		}
-		return document.Problems{why}
-	}
-	form := op.Body.Content[i]
-	if strings.Contains(form.Type, "*") {
-		form.Type = "application/json"
-	}
-	body := *op.Body
-	body.Content = []openapi.MediaType{form}
-	op.Body = &body
-	if form.Schema == "" {
-		return document.Problems{b.problem(body.Document, body.Pointer, "the body has no schema", "")}
-	}
-	if err := b.readable(form.Schema); err != nil {
-		w := b.blame(form.Schema, err)
-		b.quarantine(w)
-		return document.Problems{w}
-	}
-	return nil
-}
-
-func isJSON(mediaType string) bool {
-	kind, _, _ := strings.Cut(mediaType, ";")
-	kind = strings.ToLower(strings.TrimSpace(kind))
-	return kind == "*/*" || kind == "application/*" || strings.HasSuffix(kind, "/json") || strings.HasSuffix(kind, "+json")
-}
-
-// answer drops the schemas of an answer that cannot be read.
-func (b *builder) answer(op *openapi.Operation, r *openapi.Response) {
-	for i := range r.Content {
-		r.Content[i].Schema = b.usable(op, "answer "+r.Status, r.Content[i].Schema)
-	}
-	for i := range r.Headers {
-		r.Headers[i].Schema = b.usable(op, "header "+r.Headers[i].Name, r.Headers[i].Schema)
-	}
-}
-
-func (b *builder) usable(op *openapi.Operation, what, ref string) string {
-	if ref == "" {
-		return ""
-	}
-	if err := b.readable(ref); err != nil {
-		w := b.blame(ref, err)
-		b.quarantine(w)
-		b.untested(op, what, w)
-		return ""
-	}
-	return ref
 }
 
 // class makes the conformance class of an operation.

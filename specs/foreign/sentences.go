@@ -82,11 +82,11 @@ func (b *builder) untested(op *openapi.Operation, what string, why document.Prob
 	if what != "" {
 		slugged += "-" + slug(what)
 	}
-	for _, r := range b.std.Requirements {
-		if r.ID == op.ID+"."+slugged {
-			return
-		}
+	id := op.ID + "." + slugged
+	if b.told[id] {
+		return
 	}
+	b.told[id] = true
 	en, zh := b.labels[op.ID], b.labels[op.ID]
 	if what != "" {
 		en, zh = en+", "+what+",", zh+"（"+what+"）"

@@ -123,10 +123,11 @@ func (s *swagger) split(v any, consumes []string) (params []any, body any) {
 		}
 	}
 	if len(form) > 0 {
+		consumes = slices.DeleteFunc(slices.Clone(consumes), isJSON)
 		if len(consumes) == 0 {
 			consumes = []string{"application/x-www-form-urlencoded"}
 		}
-		body = map[string]any{"content": content(map[string]any{"type": "object", "properties": form, "required": required}, consumes)}
+		body = map[string]any{"required": len(required) > 0, "content": content(map[string]any{"type": "object", "properties": form, "required": required}, consumes)}
 	}
 	return params, body
 }

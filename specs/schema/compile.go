@@ -42,6 +42,9 @@ func (s *Set) compile(ref string) (*node, error) {
 	if _, err := lookup(s.docs[uri], ptr); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", ref, err)
 	}
+	if s.asked++; s.settings.batch > 0 && s.asked%s.settings.batch == 0 {
+		s.compiler = s.newCompiler()
+	}
 	lib, err := s.compiler.Compile(uri + "#" + encodePointer(ptr))
 	if err != nil {
 		return nil, &compileError{ref, err}

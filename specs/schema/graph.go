@@ -96,8 +96,8 @@ func (g *graph) fill(n *node, s *jsonschema.Schema) {
 	if s.Enum != nil {
 		n.enum = s.Enum.Values
 	}
-	if !g.set.settings.formatsAreLax {
-		n.format, _ = n.raw["format"].(string)
+	if name, ok := n.raw["format"].(string); ok && g.set.settings.asserts(name) {
+		n.format = name
 	}
 	n.dynamicRef = g.dynamicRefOf(s)
 	n.inPlace = g.inPlaceOf(n, s)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -28,6 +29,7 @@ type Set struct {
 	patterns sync.Map   // regular expression as written → *pattern or error
 	mu       sync.Mutex // guards what follows
 	compiler *jsonschema.Compiler
+	asked    int // schemas compiled
 	schemas  map[request]*Schema
 	graph    *graph
 }
@@ -41,6 +43,8 @@ type settings struct {
 	dialect       Dialect
 	dialects      map[string]Dialect
 	formatsAreLax bool
+	formats       []string
+	batch         int
 }
 
 // Option changes how a Set reads its documents.
@@ -60,10 +64,28 @@ func WithDialect(d Dialect, docs ...string) Option {
 	}
 }
 
+// WithBatches starts the compiler afresh after so many schemas. Its work on one
+// document grows with the square of the schemas that it has seen there: where
+// many schemas stand in one large document, small batches save more than is
+// lost by compiling again what several of them refer to.
+func WithBatches(schemas int) Option {
+	return func(s *settings) { s.batch = schemas }
+}
+
 // WithFormatAnnotation makes "format" an annotation that is never asserted, as
 // JSON Schema 2020-12 does by default (validation, section 7.2.1).
 func WithFormatAnnotation() Option {
 	return func(s *settings) { s.formatsAreLax = true }
+}
+
+// WithFormats asserts the named formats only; any other is an annotation.
+func WithFormats(names ...string) Option {
+	return func(s *settings) { s.formats = names }
+}
+
+// asserts tells whether values are held against a format.
+func (s *settings) asserts(format string) bool {
+	return !s.formatsAreLax && (s.formats == nil || slices.Contains(s.formats, format))
 }
 
 // NewSet makes a set of the documents docs: URI relative to the standard's

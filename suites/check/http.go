@@ -33,14 +33,31 @@ func judgeStatus(e Expect, v *View, _ *Context) ([]Finding, error) {
 	if !v.Answered() {
 		return silence(v), nil
 	}
-	want := make([]string, len(e.Status))
-	for i, s := range e.Status {
-		want[i] = strconv.Itoa(s)
-	}
+	want := ranges(e.Status)
 	message := specs.Text{
 		EN: fmt.Sprintf("Expected status %s, got %d.", strings.Join(want, " or "), v.Status),
 		ZH: fmt.Sprintf("应返回状态码 %s，实际返回 %d。", strings.Join(want, " 或 "), v.Status)}
 	return []Finding{{At: "status", Keyword: "status", Want: strings.Join(want, " or "), Got: strconv.Itoa(v.Status), Message: message}}, nil
+}
+
+// ranges spells statuses, neighbours as one range.
+func ranges(all []int) []string {
+	var out []string
+	for i := 0; i < len(all); {
+		end := i + 1
+		for end < len(all) && all[end] == all[end-1]+1 {
+			end++
+		}
+		switch {
+		case end-i > 2:
+			out = append(out, fmt.Sprintf("%d–%d", all[i], all[end-1]))
+		default:
+			end = i + 1
+			out = append(out, strconv.Itoa(all[i]))
+		}
+		i = end
+	}
+	return out
 }
 
 func judgeHeader(e Expect, v *View, c *Context) ([]Finding, error) {

@@ -12,9 +12,10 @@ import (
 // Observed is every message seen on one channel, in order of arrival, parsed
 // once for all checks.
 type Observed struct {
-	Channel  *asyncapi.Channel
-	Messages []wire.Message
-	parsed   []payload
+	Channel    *asyncapi.Channel
+	Messages   []wire.Message
+	Properties bool // the messages show their properties of MQTT 5, and the system claims that they have some
+	parsed     []payload
 }
 
 type payload struct {
@@ -73,13 +74,17 @@ var messageChecks = []messageCheck{
 	{key: "mqtt.cadence", applies: hasPeriod, judge: judgeCadence},
 	{key: "mqtt.monotone", judge: judgeMonotone},
 	{key: "mqtt.personal", judge: judgePersonalTopic},
+	{key: "mqtt5.content-type", applies: (*Observed).seesProperties, judge: judgeContentType},
+	{key: "mqtt5.expiry", applies: expires, judge: judgeExpiry},
+	{key: "mqtt5.command-expiry", applies: commandExpires, judge: judgeCommandExpiry},
+	{key: "mqtt5.schema-property", applies: (*Observed).seesProperties, judge: judgeSchemaProperty},
 }
 
 // MessageKeys lists the assertion keys judged on the messages of a channel
 // that applies to them.
 func MessageKeys(ch *asyncapi.Channel) []string {
 	var keys []string
-	o := &Observed{Channel: ch}
+	o := &Observed{Channel: ch, Properties: true}
 	for _, m := range messageChecks {
 		if m.applies == nil || m.applies(o) {
 			keys = append(keys, m.key)

@@ -44,6 +44,7 @@ func (d *deriver) bodyCasesOf(t target) error {
 	ref := op.Body.Content[0].Schema
 	f := d.finisher(op, ref)
 	o := d.synthOptions(op)
+	o.Most = d.most(ref)
 	valid, gaps, err := d.valid(ref, o)
 	if err != nil {
 		d.gap("bodies", op.ID, ref, err.Error(), err.Error())
@@ -81,7 +82,7 @@ func (d *deriver) bodyCasesOf(t target) error {
 	}
 	d.syntaxCases(t, f, valid, twin)
 	if !sent.again {
-		d.spellingCases(t, f, valid)
+		d.spellingCases(t, f, valid, d.beside(twin))
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func (d *deriver) observeCase(ch *asyncapi.Channel) {
 func (d *deriver) observeCommands(ch *asyncapi.Channel) {
 	c := d.channelCase(ch, "observe", specs.Text{
 		EN: "Nothing published on " + ch.Address + " is retained.", ZH: "在 " + ch.Address + " 上发布的消息均不应保留。"})
-	c.Steps = []suites.Step{{Observe: &suites.Observe{Channel: ch.ID, Only: []string{"mqtt.not-retained"}, Optional: true}}}
+	c.Steps = []suites.Step{{Observe: &suites.Observe{Channel: ch.ID, Only: []string{"mqtt.not-retained", "mqtt5.command-expiry"}, Optional: true}}}
 	d.ids[c.ID] = true
 	d.suite.Cases = append(d.suite.Cases, c)
 }

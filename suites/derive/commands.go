@@ -52,6 +52,8 @@ func (d *deriver) commandCases() error {
 		d.invalid(cmd)
 		d.unknownType(cmd)
 		d.queued(cmd)
+		d.responded(cmd)
+		d.passedOn(cmd)
 	}
 	return nil
 }

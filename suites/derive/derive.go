@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -24,6 +25,9 @@ import (
 // emits other cases for an unchanged standard.
 const Version = "0.1.0"
 
+// ErrNoCase tells that nothing can be tested: an empty suite proves nothing.
+var ErrNoCase = errors.New("no test case can be derived")
+
 // Options select what is derived.
 type Options struct {
 	Role    string   // role of the ICS
@@ -31,8 +35,8 @@ type Options struct {
 	Seed    uint64
 }
 
-// Derive builds the suite for a standard. It fails when no case results: an
-// empty suite proves nothing.
+// Derive builds the suite for a standard. It fails with [ErrNoCase] when none
+// results.
 func Derive(std *specs.Standard, o Options) (*suites.Suite, error) {
 	return newDeriver(std, o).derive()
 }
@@ -51,7 +55,7 @@ func (d *deriver) derive() (*suites.Suite, error) {
 		return nil, err
 	}
 	if len(d.suite.Cases) == 0 {
-		return nil, fmt.Errorf("derive: classes %v of %s/%s yield no test case", d.opts.Classes, d.std.ID, d.std.Version)
+		return nil, fmt.Errorf("%w from %d classes of %s/%s", ErrNoCase, len(d.opts.Classes), d.std.ID, d.std.Version)
 	}
 	slices.SortFunc(d.suite.Cases, func(a, b *suites.TestCase) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(d.suite.Gaps, func(a, b suites.Gap) int {
@@ -89,6 +93,7 @@ func (d *deriver) all() error {
 		{"scopes", d.scopeCases},
 		{"tenants", d.tenantCases},
 		{"transport", d.transportCases},
+		{"mqtt5", d.mqtt5Cases},
 		{"laws", d.lawCases},
 		{"queries", d.queryCases},
 		{"channels", d.channelCases},

@@ -20,13 +20,15 @@ const (
 	inLife       = "laws/life.yaml"
 	inMirror     = "laws/mirror.yaml"
 	inRights     = "laws/rights.yaml"
+	byCodes      = "mqtt5.go"
+	byAnswers    = "mqtt5commands.go"
+	inSessions   = "laws/mqtt5.yaml"
 )
 
 // Why a check of the list has no assertion of its own, or only half of one.
 const (
 	atDevice   = "shows only in the packets that a device sends to a broker of the tester's own"
 	unpromised = "the standard does not promise it"
-	unjudged   = "the standard promises it, but it is not judged yet"
 	elsewhere  = "a scenario of a domain establishes it"
 )
 
@@ -66,17 +68,17 @@ var mqttChecks = []struct{ id, about, keys, file, gap string }{
 	{"ME4", "birth before data", "mqtt.birth mqtt.birth-first", inLife, ""},
 	{"ME5", "birth again after a reconnection", "mqtt.rebirth", inLife, ""},
 	{"MF1", "clean start, session expiry", "", "", atDevice},
-	{"MF2", "a resumed session delivers what was queued", "", "", unpromised},
+	{"MF2", "a resumed session delivers what was queued", "mqtt5.resume", inSessions, ""},
 	{"MF3", "client id stays", "", "", atDevice},
 	{"MF4", "keep-alive within limits", "", "", atDevice},
 	{"MF5", "back-off", "", "", atDevice},
-	{"MF6", "takeover of a session", "", "", unpromised},
+	{"MF6", "takeover of a session", "mqtt5.takeover", byCodes, ""},
 	{"MG1", "acknowledged in time", "cmd.ack", byCommand, ""},
 	{"MG2", "invalid command", "cmd.invalid", byCommand, ""},
 	{"MG3", "repeated command", "cmd.duplicate", byCommand, ""},
 	{"MG4", "expired command", "cmd.expired", byCommand, ""},
 	{"MG5", "unknown command", "cmd.unknown", byCommand, ""},
-	{"MG6", "response topic, correlation data", "", "", "answers go to the channel of acknowledgements and carry correlationid; the properties of MQTT 5: " + unpromised},
+	{"MG6", "response topic, correlation data", "mqtt5.response mqtt5.correlation-data", byAnswers, ""},
 	{"MH1", "anonymous clients", "mqtt.anonymous", atTheDoor, ""},
 	{"MH2", "wrong password", "mqtt.credential", atTheDoor, ""},
 	{"MH3", "rights to publish", "mqtt.acl-publish", inRights, ""},
@@ -84,10 +86,10 @@ var mqttChecks = []struct{ id, about, keys, file, gap string }{
 	{"MH5", "TLS", "mqtt.tls-version mqtt.certificate", atTheDoor, "client certificates: " + unpromised},
 	{"MH6", "plain-text listener", "mqtt.plain", atTheDoor, ""},
 	{"MH7", "subscriptions of a device", "", "", atDevice},
-	{"MI1", "content type property", "", "", unjudged},
-	{"MI2", "message expiry", "", "", unpromised},
-	{"MI3", "user properties", "", "", unpromised},
-	{"MI4", "reason codes", "", "", unjudged},
+	{"MI1", "content type property", "mqtt5.content-type", everyMessage, ""},
+	{"MI2", "message expiry", "mqtt5.expiry mqtt5.command-expiry", everyMessage, ""},
+	{"MI3", "user properties", "mqtt5.schema-property mqtt5.trace", "", ""},
+	{"MI4", "reason codes", "mqtt5.refused-connect mqtt5.refused-publish", "", ""},
 	{"MX1", "REST write seen on MQTT", "cross.rest-to-mqtt", inMirror, ""},
 	{"MX2", "REST and MQTT agree", "cross.same-state", lateSame, ""},
 	{"MX3", "history holds what was published", "cross.history", "", elsewhere},

@@ -48,7 +48,7 @@ func (d *deriver) parameterCases() error {
 // nothing but its parameters: where samples are all there is, and where it does
 // not remove what others have made.
 func (d *deriver) plainlySent(op *openapi.Operation) bool {
-	return d.std.Conventions.Samples && (op.Body == nil || !op.Body.Required) && (op.Method != "DELETE" || strings.HasSuffix(op.Path, "}"))
+	return d.std.Conventions.Samples && op.Body == nil && (op.Method != "DELETE" || strings.HasSuffix(op.Path, "}"))
 }
 
 // baseCase is the plain request of an operation: the twin of its negatives.
@@ -67,7 +67,7 @@ func (d *deriver) baseCase(t target) string {
 func opaque(p openapi.Parameter) bool { return p.Name == "cursor" }
 
 func (d *deriver) parameterCasesOf(t target, p openapi.Parameter, base string) error {
-	o := synth.Options{Seed: d.opts.Seed, View: schema.Request}
+	o := synth.Options{Seed: d.opts.Seed, View: schema.Request, Most: d.most(p.Schema)}
 	at := p.Document + "#" + p.Pointer
 	if !opaque(p) {
 		valid, _, err := d.valid(p.Schema, o)

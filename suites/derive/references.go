@@ -27,7 +27,9 @@ func (d *deriver) references(ref string) []reference {
 		return have
 	}
 	var found []reference
-	d.findReferences(ref, "", 0, &found)
+	if !d.std.Conventions.Samples { // only our own documents mark them
+		d.findReferences(ref, "", 0, &found)
+	}
 	slices.SortFunc(found, func(a, b reference) int { return strings.Compare(a.pointer, b.pointer) })
 	found = slices.Compact(found)
 	d.refers[ref] = found

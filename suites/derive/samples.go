@@ -60,16 +60,49 @@ func (d *deriver) holds(ref string, v any) bool {
 }
 
 // madeUp tells whether an operation needs a parameter of which the document
-// shows no value.
+// shows no value; an object that its path names is made before.
 func (d *deriver) madeUp(op *openapi.Operation) bool {
 	return slices.ContainsFunc(op.Parameters, func(p openapi.Parameter) bool {
-		if !p.Required || p.In == "path" {
+		if p.In != "path" && !p.Required {
 			return false
 		}
-		node, err := d.std.Schemas.Lookup(p.Schema)
-		m, _ := node.(map[string]any)
-		return err == nil && m["example"] == nil && m["examples"] == nil && m["default"] == nil && m["enum"] == nil && m["type"] != "boolean"
+		if _, made := d.need(op, p.Name); p.In == "path" && made {
+			return false
+		}
+		return !d.says(p, "enum", "const") && (p.In == "path" || !d.says(p, "example", "examples", "default"))
 	})
+}
+
+// says tells whether the schema of a parameter has one of some keywords.
+func (d *deriver) says(p openapi.Parameter, keywords ...string) bool {
+	ref := p.Schema
+	for range longestChain {
+		node, err := d.std.Schemas.Lookup(ref)
+		m, _ := node.(map[string]any)
+		if err != nil || slices.ContainsFunc(keywords, func(k string) bool { return m[k] != nil }) {
+			return err == nil
+		}
+		target, ok := m["$ref"].(string)
+		if ref, err = d.std.Schemas.Resolve(ref, target); !ok || err != nil {
+			return m["type"] == "boolean"
+		}
+	}
+	return false
+}
+
+// longestChain bounds references to references.
+const longestChain = 8
+
+// stated is a value for a path parameter that names no object which the tester
+// could make: a listed one, or for reading, which does no harm, any that the
+// schema allows.
+func (d *deriver) stated(op *openapi.Operation, p openapi.Parameter) (any, bool) {
+	if !d.std.Conventions.Samples || op.Method != "GET" && !d.says(p, "enum", "const") {
+		return nil, false
+	}
+	v, err := d.canonical(p.Schema, 0)
+	_, spellable := spelled(v, p)
+	return v, err == nil && spellable
 }
 
 // unspoken are keywords whose valid variations presume something of the system:

@@ -109,7 +109,7 @@ func (d *deriver) onlyList(ref string) (where, schema string) {
 // items is the reference of the schema of the items of a list, "" when the
 // schema is not one of a list.
 func (d *deriver) items(ref string) string {
-	for range 8 {
+	for range longestChain {
 		node, err := d.std.Schemas.Lookup(ref)
 		m, _ := node.(map[string]any)
 		if err != nil || m == nil {
@@ -168,7 +168,7 @@ func among(v map[string]any, names []string) map[string]any {
 // must be one that the schema allows.
 func (d *deriver) another(r *specs.Resource, ref string, sample any) (map[string]any, []string) {
 	out, _ := clone(sample).(map[string]any)
-	valid, _, err := d.valid(ref, synth.Options{Seed: d.opts.Seed, View: schema.Request})
+	valid, _, err := d.valid(ref, synth.Options{Seed: d.opts.Seed, View: schema.Request, Most: d.most(ref)})
 	if err != nil || !d.holds(ref, sample) {
 		return nil, nil
 	}

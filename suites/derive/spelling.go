@@ -31,7 +31,7 @@ var spellings = []struct {
 var coordinate = regexp.MustCompile(`"(\$\{(?:lon|lat)\([^"]*\)\})"`)
 
 // spellingCases sends a good body in each of the spellings.
-func (d *deriver) spellingCases(t target, f finisher, valid []synth.Instance) {
+func (d *deriver) spellingCases(t target, f finisher, valid []synth.Instance, beside string) {
 	if len(valid) == 0 {
 		return
 	}
@@ -47,6 +47,7 @@ func (d *deriver) spellingCases(t target, f finisher, valid []synth.Instance) {
 		}
 		c := t.newCase("json", s.name, specs.Text{
 			EN: fmt.Sprintf("%s accepts a body with %s.", t.op.ID, s.en), ZH: fmt.Sprintf("%s 应接受%s。", t.op.ID, s.zh)})
+		c.Twin = beside
 		raw = coordinate.ReplaceAllString(raw, "$1")
 		send := t.send(nil)
 		send.Raw = &raw

@@ -54,7 +54,10 @@ func (d *deriver) target(op *openapi.Operation) (t target, ok bool) {
 		}
 		n, found := d.need(op, p.Name)
 		if !found {
-			return t, false
+			if t.params[p.Name], found = d.stated(op, p); !found {
+				return t, false
+			}
+			continue
 		}
 		if n.With != nil {
 			t.needs = append(t.needs, suites.Need{As: "device", Resource: d.device(part(op.Document)), Seed: true})
@@ -69,6 +72,9 @@ func (d *deriver) target(op *openapi.Operation) (t target, ok bool) {
 // (commands, observations) works on a real device, so it takes a seed.
 func (d *deriver) need(op *openapi.Operation, param string) (suites.Need, bool) {
 	i := strings.Index(op.Path, "/{"+param+"}")
+	if i < 0 {
+		return suites.Need{}, false // a part of a segment: "/report.{format}"
+	}
 	collection, rest := op.Path[:i], op.Path[i+len(param)+3:]
 	k := slices.IndexFunc(d.std.Resources, func(r specs.Resource) bool { return r.Collection == collection })
 	if k < 0 {

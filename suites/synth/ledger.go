@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"strconv"
 )
 
 // ledger collects the instances of one side: one per JSON value, each under a
@@ -14,6 +15,7 @@ type ledger struct {
 	gaps      []Gap
 	bytes     map[string]int // serialised value → index of its instance
 	names     map[string]bool
+	closed    bool // see full
 }
 
 func newLedger(side string) *ledger {
@@ -42,6 +44,18 @@ func (l *ledger) add(in Instance) {
 	l.names[in.Name] = true
 	in.Side = l.side
 	l.instances = append(l.instances, in)
+}
+
+// full tells whether no more instances are wanted, and says so once.
+func (m *maker) full(l *ledger, pl place) bool {
+	if m.opts.Most == 0 || len(l.instances) < m.opts.Most {
+		return false
+	}
+	if !l.closed {
+		l.closed = true
+		l.gap(gapAt(pl.ptr, "", m.root, reasonMost, strconv.Itoa(m.opts.Most)))
+	}
+	return true
 }
 
 func (l *ledger) gap(g Gap) {

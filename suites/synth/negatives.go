@@ -23,6 +23,9 @@ func (m *maker) negatives() ([]Instance, []Gap, error) {
 
 // spoil makes the faults of every keyword at a place.
 func (m *maker) spoil(l *ledger, pl place, seen map[string]bool) {
+	if m.full(l, pl) {
+		return
+	}
 	base := pl.base
 	m.sendHidden(l, pl, base, seen)
 	table := faults()

@@ -25,12 +25,17 @@ func (m *maker) positives() ([]Instance, []Gap, error) {
 	} else {
 		l.add(Instance{Name: "maximal", Value: v, Schema: m.root, Places: []string{m.root}})
 	}
-	m.pairwise(l)
+	if !m.full(l, place{}) {
+		m.pairwise(l)
+	}
 	return l.instances, l.gaps, nil
 }
 
 // exercise makes the valid variants of every keyword at a place.
 func (m *maker) exercise(l *ledger, pl place, seen map[string]bool) {
+	if m.full(l, pl) {
+		return
+	}
 	if _, fixed := m.opts.Fixed[pl.ptr]; fixed {
 		l.gap(gapAt(pl.ptr, "", pl.c[0], reasonFixed))
 		return
@@ -97,6 +102,9 @@ func (m *maker) attempt(l *ledger, pl place, w word, variants []variant) {
 	made := len(variants) == 0
 	var last error
 	for _, va := range variants {
+		if made && m.full(l, pl) {
+			return
+		}
 		for _, p := range va.plans {
 			v, err := m.make(p)
 			if err != nil {

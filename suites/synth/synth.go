@@ -55,6 +55,9 @@ type Options struct {
 	// Fixed maps a JSON pointer to the value that must be used there. It is not
 	// varied on the valid side.
 	Fixed map[string]any
+	// Most bounds the instances of each side; 0 is no bound but those of the
+	// package. What is left out is a gap.
+	Most int
 }
 
 // Canonical returns one plausible valid instance with all required and the

@@ -37,10 +37,14 @@ type walker struct {
 	seen  map[string]bool
 	lost  map[string]Gap // places no instance reached so far
 	count int
+	most  int // places
 }
 
 func (m *maker) walk(visit func(place), gap func(Gap)) {
-	w := &walker{m: m, visit: visit, gap: gap, seen: map[string]bool{}, lost: map[string]Gap{}}
+	w := &walker{m: m, visit: visit, gap: gap, seen: map[string]bool{}, lost: map[string]Gap{}, most: maxPlaces}
+	if m.opts.Most > 0 {
+		w.most = min(maxPlaces, 2*m.opts.Most)
+	}
 	w.enter(place{c: conj{m.root}, plan: (&plan{}).but()})
 	for _, key := range slices.Sorted(maps.Keys(w.lost)) {
 		gap(w.lost[key])
@@ -50,7 +54,7 @@ func (m *maker) walk(visit func(place), gap func(Gap)) {
 // enter visits a place on its default way and then on every other branch.
 func (w *walker) enter(pl place) {
 	key := pl.ptr + "\n" + pl.c.key()
-	if len(pl.c) == 0 || w.count > maxPlaces || w.seen[key] || slices.Contains(pl.stack, pl.c.key()) {
+	if len(pl.c) == 0 || w.count > w.most || w.seen[key] || slices.Contains(pl.stack, pl.c.key()) {
 		return
 	}
 	if _, err := w.m.make(pl.plan); err != nil {
@@ -65,9 +69,9 @@ func (w *walker) enter(pl place) {
 // branch settles the open choices of a place, visits it, then takes the other
 // alternatives of each choice that was met.
 func (w *walker) branch(pl place, explored map[string]bool) {
-	if w.count++; w.count > maxPlaces {
-		if w.count == maxPlaces+1 {
-			w.gap(gapAt(pl.ptr, "", pl.c[0], reasonPlaces, strconv.Itoa(maxPlaces)))
+	if w.count++; w.count > w.most {
+		if w.count == w.most+1 {
+			w.gap(gapAt(pl.ptr, "", pl.c[0], reasonPlaces, strconv.Itoa(w.most)))
 		}
 		return
 	}

@@ -30,7 +30,8 @@ import (
 // A Fault is an error too, so that the calls of a [Client] can return it.
 type Fault struct {
 	Kind   string `json:"kind"`
-	Detail string `json:"detail"` // for people, secrets removed
+	Detail string `json:"detail"`         // for people, secrets removed
+	Code   int    `json:"code,omitempty"` // reason code with which a broker of MQTT 5 refused a publication
 }
 
 // Error renders the fault as "kind: detail".

@@ -97,8 +97,17 @@ func (h *Host) Address() string { return h.outer.Addr().String() }
 
 // Dial opens a client of the tester at the broker, beside the devices.
 func (h *Host) Dial(ctx context.Context, clientID string) (Client, Exchange, error) {
-	return Dial(ctx, MQTTOptions{URL: "mqtt://" + h.inner.Addr().String(), As: "tester", ClientID: clientID, User: innerID,
-		Password: h.own, CleanSession: true, KeepAlive: 30 * time.Second, Redactor: h.options.Redactor})
+	return Dial(ctx, h.entry(clientID))
+}
+
+// Dial5 is as [Host.Dial], by MQTT 5.
+func (h *Host) Dial5(ctx context.Context, clientID string) (Client, Exchange, error) {
+	return Dial5(ctx, h.entry(clientID))
+}
+
+func (h *Host) entry(clientID string) MQTTOptions {
+	return MQTTOptions{URL: "mqtt://" + h.inner.Addr().String(), As: "tester", ClientID: clientID, User: innerID,
+		Password: h.own, CleanSession: true, KeepAlive: 30 * time.Second, Redactor: h.options.Redactor}
 }
 
 // Close ends every connection and the broker.

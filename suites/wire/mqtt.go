@@ -21,6 +21,7 @@ type MQTTOptions struct {
 	Password     string         // "" sends none
 	RootCAs      *x509.CertPool // nil for those of the machine
 	CleanSession bool           // MQTT 5: Clean Start
+	Keep         time.Duration  // MQTT 5: how long the broker is asked to keep the session when the connection is gone, whole seconds
 	KeepAlive    time.Duration  // whole seconds; 0 switches it off
 	Will         *Message       // Topic, QoS, Retain, Body; nil for none
 	Timeout      time.Duration  // for the connection and for each acknowledgement; 0 for 10 s
@@ -116,7 +117,7 @@ func (o MQTTOptions) connecting(u *url.URL) Exchange {
 func (o MQTTOptions) connected(ctx context.Context, x Exchange, p *tap, err error) Exchange {
 	x.Elapsed = time.Since(x.Started)
 	if code, at, ok := p.connack(); ok {
-		x.Received = append(x.Received, Message{At: at, Status: int(code)})
+		x.Received = append(x.Received, Message{At: at, Status: int(code), Header: p.session()})
 		x.Elapsed = at.Sub(x.Started)
 		if code != 0 {
 			err = faultf("denied", "CONNACK %d: %s", code, connackMeaning(code))
@@ -134,6 +135,8 @@ var connackCodes = map[byte]string{
 	0x80: "unspecified error", 0x81: "malformed packet", 0x82: "protocol error", 0x84: "unsupported protocol version",
 	0x85: "client identifier not valid", 0x86: "bad user name or password", 0x87: "not authorized",
 	0x88: "server unavailable", 0x89: "server busy", 0x8A: "banned", 0x8C: "bad authentication method",
+	0x8D: "keep alive timeout", 0x8E: "session taken over", 0x90: "topic name invalid", 0x93: "receive maximum exceeded",
+	0x95: "packet too large", 0x97: "quota exceeded", 0x9A: "retain not supported", 0x9B: "QoS not supported",
 }
 
 func connackMeaning(code byte) string {

@@ -56,14 +56,16 @@ func (c *mqtt5) config() paho.ClientConfig {
 	}
 }
 
-// unacknowledged is how many publications a broker may have outstanding.
-const unacknowledged = 1024
+// unacknowledged is how many publications a broker may have outstanding: as many
+// as there are, for a broker should not wait for its tester.
+const unacknowledged = 65535
 
 func (o MQTTOptions) connect5() *paho.Connect {
 	receive := uint16(unacknowledged)
+	expiry := uint32(o.Keep / time.Second)
 	p := &paho.Connect{ClientID: o.ClientID, CleanStart: o.CleanSession, KeepAlive: uint16(o.KeepAlive / time.Second),
 		Username: o.User, UsernameFlag: o.User != "", Password: []byte(o.Password), PasswordFlag: o.Password != "",
-		Properties: &paho.ConnectProperties{ReceiveMaximum: &receive, RequestProblemInfo: true}}
+		Properties: &paho.ConnectProperties{ReceiveMaximum: &receive, SessionExpiryInterval: &expiry, RequestProblemInfo: true}}
 	if w := o.Will; w != nil {
 		p.WillMessage = &paho.WillMessage{Topic: w.Topic, QoS: w.QoS, Retain: w.Retain, Payload: w.Body}
 	}
@@ -101,7 +103,9 @@ func (c *mqtt5) PublishMessage(ctx context.Context, m Message) error {
 	}
 	ack, err := c.paho.Publish(ctx, &paho.Publish{Topic: m.Topic, QoS: m.QoS, Retain: m.Retain, Payload: m.Body, Properties: p})
 	if err != nil && ack != nil && ack.ReasonCode >= 0x80 {
-		return faultf("denied", "the broker answered with reason code %#02x: %s", ack.ReasonCode, connackMeaning(ack.ReasonCode))
+		f := faultf("denied", "the broker answered with reason code %#02x: %s", ack.ReasonCode, connackMeaning(ack.ReasonCode))
+		f.Code = int(ack.ReasonCode)
+		return f
 	}
 	return c.failed(ctx, sendable(err))
 }

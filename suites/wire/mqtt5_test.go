@@ -1,8 +1,10 @@
 package wire
 
 import (
+	"context"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -58,6 +60,7 @@ func TestADeniedPublicationIsToldFromALostOne(t *testing.T) {
 	c := dialed(t, Dial5, b.options(b.plain))
 	var f *Fault
 	require.ErrorAs(t, c.Publish(t.Context(), "secret/x", 1, false, nil), &f)
+	assert.Equal(t, 0x87, f.Code)
 	assert.Equal(t, "denied", f.Kind)
 	assert.Contains(t, f.Detail, "not authorized")
 	c.Drop()
@@ -90,4 +93,54 @@ func TestKnockTriesCredentialsAndLeaves(t *testing.T) {
 			assert.Equal(t, c.status != 0, x.Fault != nil)
 		})
 	}
+}
+
+// TestASessionIsKeptAsLongAsTheClientAsks: the broker says so in the CONNACK and
+// delivers what came meanwhile.
+func TestASessionIsKeptAsLongAsTheClientAsks(t *testing.T) {
+	t.Parallel()
+	b := newBroker(t)
+	sender := dialed(t, Dial, b.options(b.plain))
+	for keep, want := range map[time.Duration]int{0: 0, time.Hour: 1} {
+		o := b.options(b.plain)
+		o.ClientID, o.Keep, o.CleanSession = "sleeper-"+keep.String(), keep, keep == 0
+		c, x, err := Dial5(t.Context(), o)
+		require.NoError(t, err)
+		require.Nil(t, x.Fault)
+		assert.Empty(t, x.Received[0].Header)
+		subscribed(t, c, "news/"+keep.String(), 1)
+		c.Close()
+		require.NoError(t, sender.Publish(t.Context(), "news/"+keep.String(), 1, false, []byte("meanwhile")))
+		again, x, err := Dial5(t.Context(), o)
+		require.NoError(t, err)
+		assert.Equal(t, want == 1, x.Received[0].Header.Get("Session-Present") == "true")
+		within := soon(t)
+		if want == 0 {
+			within = over()
+		}
+		assert.Len(t, again.Log().Wait(within, 0, nil, 1), want)
+		again.Close()
+	}
+}
+
+// over is a context under which waiting only looks.
+func over() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}
+
+// TestATakeoverIsOnRecord: the reason for which a broker ends a connection
+// stands among what the client received.
+func TestATakeoverIsOnRecord(t *testing.T) {
+	t.Parallel()
+	b := newBroker(t)
+	first := dialed(t, Dial5, b.options(b.plain))
+	dialed(t, Dial5, b.options(b.plain))
+	got := first.Log().Wait(soon(t), 0, nil, 1)
+	require.Len(t, got, 1)
+	assert.Equal(t, 0x8E, got[0].Status)
+	assert.Equal(t, "DISCONNECT", got[0].Header.Get("Packet"))
+	require.Error(t, <-first.Lost())
+	assert.Contains(t, first.Broken().Detail, "session taken over")
 }

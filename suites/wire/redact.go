@@ -253,5 +253,5 @@ func (r *Redactor) fault(f *Fault) *Fault {
 	if f == nil {
 		return nil
 	}
-	return &Fault{Kind: f.Kind, Detail: r.Text(f.Detail)}
+	return &Fault{Kind: f.Kind, Detail: r.Text(f.Detail), Code: f.Code}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,9 +14,10 @@ import (
 
 // Types of MQTT packets that the tester looks at (MQTT 3.1.1, table 2.1).
 const (
-	typeConnack = 2
-	typePublish = 3
-	typeSuback  = 9
+	typeConnack    = 2
+	typePublish    = 3
+	typeSuback     = 9
+	typeDisconnect = 14
 )
 
 // tap is the stream below an MQTT library. It hands on whole packets only,
@@ -33,6 +35,7 @@ type tap struct {
 
 	mu    sync.Mutex
 	code  byte
+	kept  bool // the CONNACK says that the broker has the session
 	at    time.Time
 	first bool // a CONNACK was seen
 	fault error
@@ -147,8 +150,20 @@ func (t *tap) inspect(first byte, body []byte) error {
 			return err
 		}
 		t.publish(m)
+	case kind == typeDisconnect && t.version == 5:
+		t.publish(farewellOf(body))
 	}
 	return nil
+}
+
+// farewellOf is a DISCONNECT of the broker (MQTT 5, section 3.14) as it stands
+// among what was received: without topic, the reason code as its status.
+func farewellOf(body []byte) Message {
+	m := Message{At: time.Now(), Header: http.Header{"Packet": {"DISCONNECT"}}}
+	if len(body) > 0 {
+		m.Status = int(body[0])
+	}
+	return m
 }
 
 // seen notes the CONNACK, which must come first.
@@ -161,7 +176,7 @@ func (t *tap) seen(kind byte, body []byte) bool {
 	if kind != typeConnack || len(body) < 2 {
 		return false
 	}
-	t.first, t.code, t.at = true, body[1], time.Now()
+	t.first, t.code, t.kept, t.at = true, body[1], body[0]&1 == 1, time.Now()
 	return true
 }
 
@@ -171,6 +186,17 @@ func (t *tap) connack() (code byte, at time.Time, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.code, t.at, t.first
+}
+
+// session is what the CONNACK says of the session, for a client that wants one
+// to go on.
+func (t *tap) session() http.Header {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.kept {
+		return nil
+	}
+	return http.Header{"Session-Present": {"true"}}
 }
 
 // cut closes the TCP connection below TLS and WebSocket without a word.

@@ -41,7 +41,7 @@ type Sent struct {
 // Message is one thing received: an HTTP response or an MQTT PUBLISH.
 type Message struct {
 	At     time.Time   `json:"at"`
-	Status int         `json:"status,omitempty"` // HTTP status, or the SUBACK/CONNACK return code
+	Status int         `json:"status,omitempty"` // HTTP status, or the code of a SUBACK, CONNACK, PUBACK or DISCONNECT
 	Header http.Header `json:"header,omitempty"` // MQTT 5 properties appear here under their names
 	Topic  string      `json:"topic,omitempty"`
 	QoS    byte        `json:"qos,omitempty"`
