@@ -58,8 +58,8 @@ func terminal(c console, paths []string, lang render.Lang, noColor bool) render.
 	return o
 }
 
-// formats finds the file formats by name.
-func formats(names []string) ([]render.Format, error) {
+// formats finds the file formats by name, in the order of documentation.
+func formats(getenv func(string) string, names []string) ([]render.Format, error) {
 	var out []render.Format
 	for _, f := range render.Formats() {
 		if slices.Contains(names, f.Name) {
@@ -72,6 +72,10 @@ func formats(names []string) ([]render.Format, error) {
 			return nil, usage(fmt.Errorf("no report format %q", n), "known are "+strings.Join(known, ", "))
 		}
 	}
+	if slices.Contains(names, pdfName) {
+		f, err := pdfFormat(getenv)
+		return append(out, f), err
+	}
 	return out, nil
 }
 
@@ -80,7 +84,7 @@ func formatNames() []string {
 	for _, f := range render.Formats() {
 		names = append(names, f.Name)
 	}
-	return names
+	return append(names, pdfName)
 }
 
 // writeReport writes a report into a folder, one file a format, and returns

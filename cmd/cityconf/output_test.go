@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -35,10 +36,16 @@ func TestLanguage(t *testing.T) {
 
 func TestFormats(t *testing.T) {
 	t.Parallel()
-	got, err := formats([]string{"junit", "json"})
+	nowhere := func(string) string { return "no-such-browser" }
+	got, err := formats(nowhere, []string{"junit", "json"})
 	require.NoError(t, err)
 	require.Len(t, got, 2)
 	assert.Equal(t, "json", got[0].Name, "in the order of documentation")
-	_, err = formats([]string{"pdf"})
-	assert.ErrorContains(t, err, `no report format "pdf"`)
+	_, err = formats(nowhere, []string{"docx"})
+	require.ErrorContains(t, err, `no report format "docx"`)
+	_, err = formats(nowhere, []string{"json", "pdf"})
+	require.ErrorContains(t, err, "no Chromium was found")
+	var said bytes.Buffer
+	assert.Equal(t, exitUsage, explain(&said, err))
+	assert.Contains(t, said.String(), "CITYCONF_CHROMIUM")
 }

@@ -59,7 +59,7 @@ func (f *reportFlags) do(c console, path string) error {
 	if err != nil {
 		return err
 	}
-	as, err := formats(f.formats)
+	as, err := formats(c.getenv, f.formats)
 	if err != nil {
 		return err
 	}

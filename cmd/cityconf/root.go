@@ -50,7 +50,7 @@ Start with "cityconf demo"; then "cityconf init", "cityconf doctor",
 		return usage(err, cmd.CommandPath()+" --help lists the flags")
 	})
 	root.AddCommand(demoCommand(c), initCommand(c), doctorCommand(c), runCommand(c), replayCommand(c), verifyCommand(c), signCommand(c), keysCommand(c),
-		simCommand(c), proveCommand(c), specCommand(c), planCommand(c), profileCommand(c), waiveCommand(c), reportCommand(c), compareCommand(c), versionCommand(c))
+		simCommand(c), proveCommand(c), specCommand(c), planCommand(c), profileCommand(c), waiveCommand(c), reportCommand(c), compareCommand(c), reviewCommand(c), versionCommand(c))
 	return root
 }
 

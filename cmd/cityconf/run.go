@@ -111,7 +111,7 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	as, err := formats(f.formats)
+	as, err := formats(c.getenv, f.formats)
 	if err != nil {
 		return err
 	}

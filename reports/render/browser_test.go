@@ -162,6 +162,19 @@ func (b *browser) prints(t *testing.T, r *reports.Report, l render.Lang) {
 	one, two := b.text(t, pdf, 1), b.text(t, pdf, 2)
 	assert.Contains(t, one, "CMA/CNAS", "the end of page one is on the first sheet")
 	assert.Regexp(t, `^2\s*(分类矩阵|Class matrix)`, strings.TrimSpace(two), "the second sheet begins with section 2")
+	b.printsAlone(t, r, l)
+}
+
+// printsAlone prints the decision page: it is one sheet by itself.
+func (b *browser) printsAlone(t *testing.T, r *reports.Report, l render.Lang) {
+	dir := t.TempDir()
+	page, pdf := filepath.Join(dir, "decision.html"), filepath.Join(dir, "decision.pdf")
+	require.NoError(t, os.WriteFile(page, []byte(rendered(t, r, render.Decision, render.Options{Lang: l})), 0o644))
+	_, console := b.run(t, page, "--print-to-pdf="+pdf)
+	assert.Empty(t, console)
+	out, err := exec.Command(b.pdftotext, pdf, "-").Output()
+	require.NoError(t, err)
+	assert.Equal(t, 1, strings.Count(string(out), "\f"), "one sheet")
 }
 
 func written(t *testing.T, r *reports.Report, l render.Lang) string {

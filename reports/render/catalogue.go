@@ -9,7 +9,7 @@ import (
 // catalogue holds every sentence and word of the renderings by its id. The
 // verbs %[n]v refer to the arguments of the place that uses it; %% is a
 // percent sign.
-var catalogue = joined(reportWords, comparisonWords, askWords, trendWords)
+var catalogue = joined(reportWords, comparisonWords, askWords, trendWords, reviewWords)
 
 func joined(parts ...map[string]specs.Text) map[string]specs.Text {
 	all := map[string]specs.Text{}

@@ -16,7 +16,11 @@ import (
 // Comparison writes a comparison as one HTML file that needs nothing else: it
 // can be filtered without script, asks no host for anything, and prints on A4.
 func Comparison(w io.Writer, c *compare.Comparison, o Options) error {
-	return laid(w, "compare.html", o, func(l Lang, f frame) any { return newComparisonPage(c, l, f) })
+	return laid(w, "compare.html", o, func(l Lang, f frame) any {
+		p := newComparisonPage(c, f)
+		p.Links = l.linksOf(o.Links)
+		return p
+	})
 }
 
 // frame is what every page of several reports begins with.
@@ -90,9 +94,10 @@ type comparisonPage struct {
 	Evidence []sides
 	More     int                // rows whose evidence is left out
 	Legend   []reports.Standing // that the matrix uses
+	Links    []template.HTML
 }
 
-func newComparisonPage(c *compare.Comparison, l Lang, f frame) *comparisonPage {
+func newComparisonPage(c *compare.Comparison, f frame) *comparisonPage {
 	p := &comparisonPage{frame: f, C: c, Star: starOf(c.Bids[0].Report)}
 	if p.Star == "" {
 		p.Star = "★"

@@ -48,6 +48,8 @@ type Options struct {
 	// Report is the path of report.json as the reader can type it, for the
 	// commands of the terminal; "" means report.json.
 	Report string
+
+	Links []Link // ways on from a page of several reports that is served
 }
 
 func (o Options) lang() Lang {
