@@ -54,14 +54,14 @@ func Bid(i, requirements, cases int, change func(*suites.Result)) (*reports.Repo
 	if change != nil {
 		change(res)
 	}
-	r, err := reports.New(res, std, reports.Options{Laboratory: reports.Laboratory{Operator: "王工", Place: "杭州"}})
+	r, err := reports.New(res, std, reports.Options{Laboratory: reports.Laboratory{Operator: "测试员", Place: "测试室"}})
 	if err == nil {
 		r.Assurance = "A1"
 	}
 	return r, err
 }
 
-var names = []string{"东湖照明", "云山科技", "城光智能", "岭南数城", "启明软件"}
+var names = []string{"供方甲", "供方乙", "供方丙", "供方丁", "供方戊"}
 
 // pass makes every case of a requirement hold.
 func pass(res *suites.Result, requirement string) {
