@@ -30,7 +30,7 @@ func reportOf(t *testing.T, run func() (*suites.Result, *specs.Standard)) *repor
 	t.Helper()
 	result, std := run()
 	r, err := reports.New(result, std, reports.Options{Filters: []string{"--class evt"},
-		Laboratory: reports.Laboratory{Operator: "王工", Place: "杭州", Command: "cityconf run --class evt"}})
+		Laboratory: reports.Laboratory{Operator: "测试员", Place: "测试室", Command: "cityconf run --class evt"}})
 	require.NoError(t, err)
 	return r
 }
