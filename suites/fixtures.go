@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -149,6 +150,10 @@ func (e *execution) create(ctx context.Context, n Need) (object, error) {
 		return object{}, err
 	}
 	v, err := e.sendOrFail(ctx, &Send{Operation: f.Create, Body: merged(f.Body, n.With)})
+	if err == nil && v.Status == http.StatusConflict && f.Apart != nil {
+		e.record(v)
+		v, err = e.sendOrFail(ctx, &Send{Operation: f.Create, Body: merged(f.Apart, n.With)})
+	}
 	if err != nil {
 		return object{}, err
 	}

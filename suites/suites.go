@@ -48,6 +48,7 @@ type Fixture struct {
 	ID       string `json:"id,omitempty"`    // pointer of the identifier in a representation, "/id" when empty, or specs.LocationID
 	Made     []int  `json:"made,omitempty"`  // statuses that say that an object was made, 201 when empty
 	Body     any    `json:"body"`            // canonical, with placeholders
+	Apart    any    `json:"apart,omitempty"` // the same with texts of its own, for systems that want some member to be unique; nil when none is known
 	Needs    []Need `json:"needs,omitempty"` // objects the body refers to
 	Ways     []Way  `json:"ways,omitempty"`  // how its objects get into other states, sorted by To
 }

@@ -21,7 +21,7 @@ type awkward struct {
 }
 
 func newAwkward() http.Handler {
-	a := &awkward{next: 1, users: map[int]map[string]any{}}
+	a := &awkward{next: 2, users: map[int]map[string]any{1: {"id": 1, "name": "Li Lei", "email": "li.lei@city.example"}}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /users", a.create)
 	mux.HandleFunc("GET /users", a.list)

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/cityconf/cityconf/reports"
+	"github.com/cityconf/cityconf/reports/bundle"
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/derive"
 )
@@ -26,9 +26,10 @@ type replayFlags struct {
 func replayCommand(c console) *cobra.Command {
 	var f replayFlags
 	cmd := &cobra.Command{
-		Use:   "replay REPORT#CASE",
+		Use:   "replay REPORT|BUNDLE#CASE",
 		Short: "Show the exchange of a failed case again, as a command, or send it again",
-		Long: `Replay finds a case in a report.json. CASE is the id of a test case, of a
+		Long: `Replay finds a case in a report.json or an evidence bundle (or the folder of a
+run), whose digests are checked first. CASE is the id of a test case, of a
 deviation (E-01) or of a requirement that failed.
 
 Without a flag it shows what was sent and received. --curl prints commands that
@@ -37,7 +38,7 @@ it needs against the system of the IUT file; it exits 0 when the case passes
 now, 1 when it fails and 3 when it could not be judged.`,
 		Example: `  cityconf replay run-1/report.json#E-01
   cityconf replay run-1/report.json#LGT-001 --curl
-  cityconf replay run-1/report.json#E-01 --send --iut iut.yaml
+  cityconf replay bid.zip#LGT-001 --send --iut iut.yaml
   cityconf replay run-1/report.json#E-01 --send --openapi openapi.yaml --target http://localhost:8080`,
 		Args: cobra.ExactArgs(1),
 		RunE: verb(func(ctx context.Context, args []string) error { return f.do(ctx, c, args[0]) }),
@@ -55,16 +56,11 @@ now, 1 when it fails and 3 when it could not be judged.`,
 func (f replayFlags) do(ctx context.Context, c console, arg string) error {
 	path, name, ok := strings.Cut(arg, "#")
 	if !ok || path == "" || name == "" {
-		return usage(fmt.Errorf("%q names no case", arg), "write report.json#CASE")
+		return usage(fmt.Errorf("%q names no case", arg), "write report.json#CASE or bundle.zip#CASE")
 	}
-	file, err := os.Open(path)
+	report, err := (&shownFlags{tier: string(bundle.Private)}).read(path)
 	if err != nil {
-		return usage(err, "")
-	}
-	defer file.Close()
-	report, err := reports.ReadReport(file)
-	if err != nil {
-		return usage(fmt.Errorf("%s: %w", path, err), "")
+		return err
 	}
 	d, id, err := find(report, name)
 	switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -23,6 +24,8 @@ type verifyFlags struct {
 	trustFlags
 	standard, iut, lang string
 	digestsOnly         bool
+	sample              int
+	sampleSeed          uint64
 }
 
 // trustFlags are what a reader holds a signature against.
@@ -42,7 +45,7 @@ func verifyCommand(c console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify BUNDLE…",
 		Short: "Hold evidence bundles against their digests, signature and evidence",
-		Long: `Verify reads bundles (or the folders of runs), sends nothing, and checks
+		Long: `Verify reads bundles (or the folders of runs) and checks
 
   digests     every octet of the archive against the manifest
   signature   with --key: who signed; with --nonce and --window: for whom, when
@@ -50,6 +53,9 @@ func verifyCommand(c console) *cobra.Command {
               messages by the code that judged the run; what cannot be made
               again is counted with its reason
   secrets     with --iut: none of the secrets of that file stands in a part
+  sample      with --sample N and --iut: N cases, drawn by chance, are sent to
+              the system of that file again; they must come out as recorded.
+              Nothing else sends anything
 
 Exit codes: 0 everything fits; 2 no bundle, or one of another version; 6 a
 bundle is not what it says.`,
@@ -62,6 +68,8 @@ bundle is not what it says.`,
 	cmd.Flags().StringVar(&f.standard, "standard", "", "folder of the standard (default: the embedded one)")
 	cmd.Flags().StringVar(&f.iut, "iut", "", "IUT file whose secrets must not stand in a bundle")
 	cmd.Flags().StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
+	cmd.Flags().IntVar(&f.sample, "sample", 0, "send so many cases again to the system of the IUT file")
+	cmd.Flags().Uint64Var(&f.sampleSeed, "sample-seed", 0, "seed that draws the sample (0: by chance; it is printed)")
 	cmd.Flags().BoolVar(&f.digestsOnly, "digests-only", false, "do not make the judgements again")
 	return cmd
 }
@@ -84,12 +92,24 @@ func (f *verifyFlags) do(ctx context.Context, c console, paths []string) error {
 	if err != nil {
 		return err
 	}
+	if f.sample < 0 || f.sample > 0 && f.iut == "" {
+		return usage(fmt.Errorf("--sample %d has no system to send to, or is negative", f.sample), "name its file with --iut")
+	}
+	if f.sampleSeed == 0 {
+		f.sampleSeed = uint64(rand.Uint32()) + 1 // short enough to be typed again
+	}
 	runs := map[string]string{}
 	for _, path := range paths {
 		v := &verification{path: path, std: std, trust: trust, secrets: secrets, runs: runs, digestsOnly: f.digestsOnly,
 			say: func(t specs.Text) { fmt.Fprintln(c.out, "  "+inLanguage(t, lang)) }}
 		fmt.Fprintln(c.out, filepath.ToSlash(path))
 		if err := v.do(ctx); err != nil {
+			return err
+		}
+		if f.sample == 0 {
+			continue
+		}
+		if err := (live{f.sample, f.sampleSeed, f.iut, std}).verify(ctx, c, path, v.say); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,7 @@ func conventions() specs.Conventions {
 	return specs.Conventions{
 		Statuses: map[string][]int{
 			"reject.body": refusal, "reject.parameter": refusal, "reject.json": refusal, "reject.unknown-member": refusal,
-			"reject.header": refusal, "reject.path-id": refusal, "patch.invalid-result": refusal,
+			"reject.header": refusal, "reject.path-id": refusal,
 			"delete.gone": refusal, "reject.unknown-id": {404, 410}, "auth.missing": notServed, "auth.invalid": notServed,
 			"create.location": {200, 201},
 		},

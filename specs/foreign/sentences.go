@@ -29,7 +29,7 @@ var sentences = []sentence{
 	{"accept", "positive", []string{"accept.body", "accept.example", "accept.parameter"}, anything,
 		"%[1]s MUST take every request that the document allows and answer it with success: %[2]s.",
 		"%[1]s 应接受文档允许的每个请求，并以成功状态应答：%[2]s。", successes},
-	{"refuse", "negative", []string{"reject.body", "reject.parameter", "reject.json", "reject.unknown-member", "reject.header", "reject.path-id", "patch.invalid-result"}, refuses,
+	{"refuse", "negative", []string{"reject.body", "reject.parameter", "reject.json", "reject.unknown-member", "reject.header", "reject.path-id"}, refuses,
 		"%[1]s MUST refuse a request that the document does not allow: it describes %[2]s for that.",
 		"%[1]s 应拒绝文档不允许的请求：文档为此规定了 %[2]s。", refusals},
 	{"unknown", "negative", []string{"reject.unknown-id"}, missing,

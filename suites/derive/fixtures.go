@@ -45,7 +45,7 @@ func (d *deriver) fixtures() error {
 			continue
 		}
 		d.bodies[r.Name] = b
-		d.suite.Fixtures = append(d.suite.Fixtures, suites.Fixture{Resource: r.Name, Create: r.Create, Read: r.Read, Delete: r.Delete, Batch: r.Batch, IDParam: r.IDParam, Body: b.full, ID: r.ID, Made: d.std.Conventions.Statuses["create.location"],
+		d.suite.Fixtures = append(d.suite.Fixtures, suites.Fixture{Resource: r.Name, Create: r.Create, Read: r.Read, Delete: r.Delete, Batch: r.Batch, IDParam: r.IDParam, Body: b.full, ID: r.ID, Made: d.std.Conventions.Statuses["create.location"], Apart: d.apart(r, b.sample),
 			Needs: d.bodyNeeds(b.full)})
 	}
 	for i := range d.suite.Fixtures {

@@ -14,6 +14,9 @@ import (
 // patched finds the resource that an operation patches with a merge patch,
 // nil when it does something else.
 func (d *deriver) patched(op *openapi.Operation) *specs.Resource {
+	if d.std.Conventions.Samples {
+		return nil // what a stranger makes of a patch, its schema says
+	}
 	k := slices.IndexFunc(d.std.Resources, func(r specs.Resource) bool { return r.Patch == op.ID })
 	if k < 0 || !strings.HasPrefix(op.Body.Content[0].Type, "application/merge-patch+json") {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/document"
@@ -34,7 +35,7 @@ func (d *deriver) sampled(t target, f finisher, o synth.Options, valid []synth.I
 	}
 	twin := d.accept(t, f, synth.Instance{Name: "sample", Value: plain, Schema: f.ref, Side: synth.SideValid}, "")
 	if twin != "" {
-		d.suite.Cases[len(d.suite.Cases)-1].Sample = !d.documentsBody(t, f.ref, plain)
+		d.suite.Cases[len(d.suite.Cases)-1].Sample = !d.documentsBody(t, f.ref)
 	}
 	var kept []synth.Instance
 	for _, inst := range valid {
@@ -47,11 +48,11 @@ func (d *deriver) sampled(t target, f finisher, o synth.Options, valid []synth.I
 	return kept, twin, gaps
 }
 
-// documentsBody tells whether a document shows the values of a request: its body is an
-// example, or holds nothing that the tester could get wrong.
-func (d *deriver) documentsBody(t target, ref string, body any) bool {
-	examples := d.synthOptions(t.op).Examples
-	return !d.madeUp(t.op) && (len(examples) > 0 && d.holds(ref, examples[0]) || len(foreignKeys(body, "")) == 0)
+// documentsBody tells whether a document shows a whole request. A body that the
+// tester made up may be refused for rules that no schema can state.
+func (d *deriver) documentsBody(t target, ref string) bool {
+	shown := slices.ContainsFunc(d.synthOptions(t.op).Examples, func(v any) bool { return d.holds(ref, v) })
+	return !d.madeUp(t.op) && (shown || d.says(ref, "example", "examples"))
 }
 
 func (d *deriver) holds(ref string, v any) bool {
@@ -69,13 +70,16 @@ func (d *deriver) madeUp(op *openapi.Operation) bool {
 		if _, made := d.need(op, p.Name); p.In == "path" && made {
 			return false
 		}
-		return !d.says(p, "enum", "const") && (p.In == "path" || !d.says(p, "example", "examples", "default"))
+		return !d.plainly(p) && (p.In == "path" || !d.says(p.Schema, "example", "examples", "default"))
 	})
 }
 
-// says tells whether the schema of a parameter has one of some keywords.
-func (d *deriver) says(p openapi.Parameter, keywords ...string) bool {
-	ref := p.Schema
+// plainly tells whether a document lists all values of a parameter.
+func (d *deriver) plainly(p openapi.Parameter) bool { return d.says(p.Schema, "enum", "const") }
+
+// says tells whether a schema has one of some keywords, itself or where it
+// refers to.
+func (d *deriver) says(ref string, keywords ...string) bool {
 	for range longestChain {
 		node, err := d.std.Schemas.Lookup(ref)
 		m, _ := node.(map[string]any)
@@ -84,7 +88,7 @@ func (d *deriver) says(p openapi.Parameter, keywords ...string) bool {
 		}
 		target, ok := m["$ref"].(string)
 		if ref, err = d.std.Schemas.Resolve(ref, target); !ok || err != nil {
-			return m["type"] == "boolean"
+			return false
 		}
 	}
 	return false
@@ -97,7 +101,7 @@ const longestChain = 8
 // could make: a listed one, or for reading, which does no harm, any that the
 // schema allows.
 func (d *deriver) stated(op *openapi.Operation, p openapi.Parameter) (any, bool) {
-	if !d.std.Conventions.Samples || op.Method != "GET" && !d.says(p, "enum", "const") {
+	if !d.std.Conventions.Samples || op.Method != "GET" && !d.plainly(p) {
 		return nil, false
 	}
 	v, err := d.canonical(p.Schema, 0)
@@ -117,6 +121,9 @@ func (d *deriver) presumes(inst synth.Instance, value, plain any) (specs.Text, b
 	if !d.std.Conventions.Samples {
 		return specs.Text{}, false
 	}
+	if _, flag := check.At(inst.Value, inst.Pointer).(bool); flag && inst.Keyword == "type" && inst.Pointer != "" {
+		return specs.Text{EN: "a flag may change what else has to be said", ZH: "标志位的取值可能改变对其他成员的要求"}, true
+	}
 	if slices.Contains(unspoken, inst.Keyword) || check.At(inst.Value, inst.Pointer) == nil && inst.Keyword == "type" {
 		return specs.Text{EN: "many systems do not take it, and documents seldom mean it", ZH: "许多系统不接受，且文档通常并无此意"}, true
 	}
@@ -131,6 +138,7 @@ func (d *deriver) presumes(inst synth.Instance, value, plain any) (specs.Text, b
 }
 
 var (
+	address   = regexp.MustCompile(`^(?:urn:|https?://)|^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$`)
 	referring = regexp.MustCompile(`(?:^(?:id|ids|ref|uuid|parent|owner)$)|(?:_ids?$)|(?:[a-z]I[dD]s?$)|(?:Refs?$)|(?:_refs?$)|(?:[uU]uid$)`)
 	related   = regexp.MustCompile(`(?i)^(?:min|max|from|to|start|end|begin|lower|upper|since|until|valid|not)(?:$|[A-Z_])`)
 	dated     = regexp.MustCompile(`^\d{4}-\d\d-\d\d`)
@@ -146,7 +154,7 @@ func foreignKeys(v any, at string) []string {
 			here := document.Join(at, key)
 			text, _ := t[key].(string)
 			switch {
-			case referring.MatchString(key):
+			case referring.MatchString(key), address.MatchString(text):
 				names = append(names, here)
 			case related.MatchString(key) && scalar(t[key]), dated.MatchString(text):
 				pairs = append(pairs, here)
@@ -182,4 +190,34 @@ func (d *deriver) absent(f finisher, inst synth.Instance) bool {
 	without := clone(inst.Value)
 	remove(without, inst.Pointer)
 	return d.holds(f.ref, without)
+}
+
+// apart is a body whose free texts are of this object alone, for systems that
+// refuse a second object of the same name; nil where no text is free. What a
+// text means stays: an address of mail remains one.
+func (d *deriver) apart(r *specs.Resource, sample any) any {
+	if !d.std.Conventions.Samples {
+		return nil
+	}
+	f := finisher{d: d, ref: r.NewSchema}
+	out, _ := clone(sample).(map[string]any)
+	bound, changed := foreignKeys(sample, ""), false
+	for _, name := range document.Keys(out) {
+		text, ok := out[name].(string)
+		at := document.Join("", name)
+		if !ok || slices.Contains(bound, at) {
+			continue
+		}
+		own := text + " ${unique(6)}"
+		if user, host, mail := strings.Cut(text, "@"); mail {
+			own = user + "${unique(6)}@" + host
+		}
+		if f.fits(sample, at, strings.Replace(own, "${unique(6)}", "A7A7A7", 1)) {
+			out[name], changed = own, true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return out
 }

@@ -63,7 +63,7 @@ func TestVariationsCountBesideASample(t *testing.T) {
 	s := strange(t, taking(`{type: object, required: [n], properties: {n: {type: integer, minimum: 1, maximum: 5}}}`, ""))
 	sample := caseOf(t, s, "x/accept/sample")
 	require.NotNil(t, sample)
-	assert.False(t, sample.Sample, "nothing in it could be wrong")
+	assert.True(t, sample.Sample, "no document shows it")
 	assert.Empty(t, sample.Twin)
 	for _, id := range []string{"x/accept/max/n", "x/json/space", "x/reject/maximum/n", "x/syntax/truncated"} {
 		c := caseOf(t, s, id)
@@ -166,4 +166,26 @@ func TestLargeDocumentsGetFewerVariationsNotFewerOperations(t *testing.T) {
 	}
 	assert.Len(t, tested, 120)
 	assert.True(t, slices.ContainsFunc(many.Gaps, func(g suites.Gap) bool { return strings.Contains(g.Reason.EN, "instances of a schema are made") }))
+}
+
+func TestBodiesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	s := strange(t, `
+  /things:
+    post:
+      operationId: make
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: {name: {type: string, maxLength: 40}, mail: {type: string}, ownerId: {type: string}, kind: {enum: [a]}, code: {type: string, maxLength: 3}, size: {type: integer}}
+            example: {name: Lamp, mail: a@b.example, ownerId: o, kind: a, code: abc, size: 3}
+      responses: {"201": {description: made, content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}}
+  /things/{id}:
+    get: {operationId: read, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {"200": {description: a}}}
+`)
+	require.Len(t, s.Fixtures, 1)
+	assert.Equal(t, map[string]any{"name": "Lamp ${unique(6)}", "mail": "a${unique(6)}@b.example", "ownerId": "o", "kind": "a", "code": "abc", "size": json.Number("3")},
+		s.Fixtures[0].Apart)
 }
