@@ -35,6 +35,7 @@ type execution struct {
 	putOff    int  // comparisons not yet made
 	echo      bool // the answer in work shows what the tester did wrong
 	silent    bool // a sign that was due did not come
+	gone      int  // how often the system was found gone before the case began
 	result    *CaseResult
 	secrets   []string // that the system issued
 }
@@ -53,6 +54,9 @@ func (r *run) newExecution(c *TestCase) *execution {
 // runCase provides what the case needs, takes its steps and cleans up.
 func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
 	e := r.newExecution(c)
+	r.mu.Lock()
+	e.gone = r.gone
+	r.mu.Unlock()
 	started := e.sys.Now()
 	if reason, refused := r.twinRefused(c); refused {
 		e.settle(Inconclusive, reason)

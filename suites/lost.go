@@ -34,11 +34,29 @@ func (e *execution) lost(ctx context.Context) bool {
 	}
 	x := e.sys.HTTP.Do(ctx, wire.Request{Method: "GET", Path: "/", As: "none"})
 	e.run.count(1)
-	if x.Fault == nil || x.Fault.Kind == "canceled" {
+	if x.Fault != nil && x.Fault.Kind == "canceled" || x.Fault == nil && !e.overtaken() {
 		return false
 	}
+	e.run.mu.Lock()
+	e.run.gone++
+	e.run.mu.Unlock()
 	e.tally.retract(nobodyThere)
 	return true
+}
+
+// overtaken tells whether another case found the system gone while this one went
+// on: it came back only just before the witness was asked. What the others find
+// is no part of this case's record, so that it is written down as a choice.
+func (e *execution) overtaken() bool {
+	found, err := e.sys.Choose(func() ([]string, error) {
+		e.run.mu.Lock()
+		defer e.run.mu.Unlock()
+		if e.run.gone > e.gone {
+			return []string{"gone"}, nil
+		}
+		return nil, nil
+	})
+	return err == nil && len(found) > 0
 }
 
 // outage waits for a system that is gone, and stops the run when it does not

@@ -79,3 +79,20 @@ func TestRetractKeepsWhatPassed(t *testing.T) {
 	}
 	assert.Equal(t, []Outcome{Errored, Passed, Errored}, got)
 }
+
+// TestACaseThatWasOvertakenIsNotBlamed lets the witness of one case come too
+// late: another has found the system gone in the meantime.
+func TestACaseThatWasOvertakenIsNotBlamed(t *testing.T) {
+	t.Parallel()
+	for name, others := range map[string]int{"gone": 1, "there all the while": 0} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := &thing{objects: map[string]string{}}
+			r := &run{suite: suite(t), iut: &IUT{}, sys: fakeSystem(s), gone: others}
+			e := &execution{run: r, sys: r.sys.of("x"), silent: true, tally: tally{}}
+			e.tally.add(Judgement{Requirement: "A-001", Outcome: Failed})
+			assert.Equal(t, others > 0, e.lost(t.Context()))
+			assert.Equal(t, others == 0, e.tally.any(Failed))
+		})
+	}
+}

@@ -99,6 +99,7 @@ type run struct {
 	waited      time.Duration
 	stopped     string // why the guard ended the run
 	guard       guard
+	gone        int        // how often a case found that the system answers nothing
 	outages     sync.Mutex // held while a case waits for a system that is gone
 }
 

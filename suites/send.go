@@ -51,6 +51,7 @@ func (e *execution) take(ctx context.Context, s *Step) (*check.View, error) {
 	case s.Probe != nil:
 		x := e.sys.Probe(ctx, s.Probe.Kind, s.Probe.Arg)
 		e.run.count(1)
+		e.unanswered(check.Look(x))
 		return check.Look(x), nil
 	case s.Pause != "":
 		d, err := e.duration(s.Pause)

@@ -26,13 +26,23 @@ import (
 // but not in CI.
 func engine(t *testing.T) *launch.Engine {
 	t.Helper()
+	e, err := docked(t)
+	if e == nil {
+		t.Skipf("no Docker engine on this machine, CI has one: %v", err)
+	}
+	return e
+}
+
+// docked is the Docker engine of this machine, nil and the reason without one.
+func docked(t *testing.T) (*launch.Engine, error) {
+	t.Helper()
 	e, err := launch.Open(t.Context(), "test-"+runID())
 	if err != nil && os.Getenv("CI") != "true" {
-		t.Skipf("no Docker engine on this machine, CI has one: %v", err)
+		return nil, err
 	}
 	require.NoError(t, err, "CI needs Docker")
 	t.Cleanup(func() { assert.NoError(t, e.Close()) })
-	return e
+	return e, nil
 }
 
 // image builds the image that the Dockerfile makes of the static program.

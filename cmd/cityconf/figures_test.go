@@ -34,6 +34,7 @@ func TestFigures(t *testing.T) {
 	say := sayFigure
 	standardFigures(t, say)
 	throughputFigures(t, say)
+	startFigures(t, say)
 	b := newBench(t, city.Options{})
 	started := time.Now()
 	again := deriveFor(t, b.std, b.target, 1)

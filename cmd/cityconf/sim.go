@@ -18,7 +18,7 @@ import (
 )
 
 func simCommand(c console) *cobra.Command {
-	return group("sim", "Start the reference city, conforming or with planted faults", simUpCommand(c), simDeviceCommand(c), simListCommand(c), simAccountsCommand(c))
+	return group("sim", "Start the reference city, conforming or with planted faults", simUpCommand(c), simBrokerCommand(c), simDeviceCommand(c), simListCommand(c), simAccountsCommand(c))
 }
 
 // simFlags say which city to start and where to leave its particulars.
