@@ -20,7 +20,9 @@ type awkward struct {
 	requests atomic.Int64
 }
 
-func newAwkward() http.Handler {
+// busy lets it limit its clients and be away at times: whichever request comes
+// at the wrong moment, so that no single requirement is sure to be judged.
+func newAwkward(busy bool) http.Handler {
 	a := &awkward{next: 2, users: map[int]map[string]any{1: {"id": 1, "name": "Li Lei", "email": "li.lei@city.example"}}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /users", a.create)
@@ -39,9 +41,9 @@ func newAwkward() http.Handler {
 	mux.HandleFunc("GET /admin", func(w http.ResponseWriter, _ *http.Request) { refuse(w, 403, "not you") })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch n := a.requests.Add(1); {
-		case n%41 == 0:
+		case busy && n%41 == 0:
 			http.Error(w, "slow down", 429)
-		case n%67 == 0:
+		case busy && n%67 == 0:
 			http.Error(w, "<html>gateway</html>", 503)
 		default:
 			mux.ServeHTTP(w, r)

@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"cityconf": main})
+	testscript.Main(m, map[string]func(){"cityconf": main, "measured": measured})
 }
 
 // TestScripts runs the command as people do; each script is one story.
