@@ -127,7 +127,7 @@ func decide(s *Suite, req *specs.Requirement, e *evidence) (Verdict, specs.Text)
 		{e.unclear > 0, Unclear, e.unclearReason},
 		{e.notRun > 0, NotTested, e.notRunReason},
 		{len(e.cases) == 0 && req.Untested != specs.Text{}, SuiteGap, req.Untested},
-		{len(e.cases) == 0 && !watched(req), NotApplicable, specs.Text{
+		{len(e.cases) == 0 && !s.watches(req), NotApplicable, specs.Text{
 			EN: "The claimed classes offer nothing that the requirement speaks of.",
 			ZH: "所声明的符合性类中没有该要求所涉及的内容。"}},
 		{e.passed == 0, Unclear, specs.Text{
@@ -141,12 +141,25 @@ func decide(s *Suite, req *specs.Requirement, e *evidence) (Verdict, specs.Text)
 	return Pass, specs.Text{}
 }
 
-// watched tells whether some assertion of a requirement is made by watching all
-// exchanges or messages, so that it can be judged without a case of its own.
-func watched(req *specs.Requirement) bool {
+// watches tells whether some assertion of a requirement is made by watching all
+// exchanges, or all messages of a channel that a case observes, so that it can
+// be judged without a case of its own.
+func (s *Suite) watches(req *specs.Requirement) bool {
 	return slices.ContainsFunc(req.Test.By, func(key string) bool {
-		return strings.HasPrefix(key, "response.") || check.Watched(key)
+		return strings.HasPrefix(key, "response.") || check.Watched(key) && slices.ContainsFunc(s.Cases, func(c *TestCase) bool {
+			return slices.ContainsFunc(c.Steps, func(st Step) bool { return st.Observe != nil && st.Observe.judges(key, s.Standard) })
+		})
 	})
+}
+
+// judges tells whether an assertion is made on the messages of an observed
+// channel.
+func (o *Observe) judges(key string, std *specs.Standard) bool {
+	ch := std.Channel(o.Channel)
+	if ch == nil || len(o.Only) > 0 && !slices.Contains(o.Only, key) {
+		return false
+	}
+	return key == check.Invariant || slices.Contains(check.MessageKeys(ch), key)
 }
 
 // block marks as blocked what could not be judged because a requirement it

@@ -34,8 +34,9 @@ type Session struct {
 	Command    json.RawMessage `json:"command,omitempty"` // what the command needs to go on
 }
 
-// Instruments tells what the tester had besides HTTP.
+// Instruments tells by what the tester reached the system.
 type Instruments struct {
+	REST     bool `json:"rest"` // a device that connects to the tester has none
 	Broker   bool `json:"broker"`
 	Broker5  bool `json:"broker5,omitempty"` // also by MQTT 5
 	Upper    bool `json:"upperTester"`
@@ -44,7 +45,7 @@ type Instruments struct {
 
 // InstrumentsOf tells what a system gives the tester.
 func InstrumentsOf(s suites.System) Instruments {
-	return Instruments{Broker: s.Dial != nil, Broker5: s.Dial5 != nil, Upper: s.Operate != nil, Receiver: s.Receiver != nil}
+	return Instruments{REST: s.HTTP != nil, Broker: s.Dial != nil, Broker5: s.Dial5 != nil, Upper: s.Operate != nil, Receiver: s.Receiver != nil}
 }
 
 // Reference identifies a standard.

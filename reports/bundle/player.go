@@ -16,7 +16,7 @@ type player struct {
 	clock   clock
 	shared  map[string][]wire.Message
 	line    func(id string) (*line, error)
-	http    *wire.HTTP // spells requests; sends none
+	http    *wire.HTTP // spells requests; sends none; nil without REST
 	silent  bool
 
 	mu      sync.Mutex
@@ -38,9 +38,14 @@ func newPlayer(p *past, std *specs.Standard, line func(string) (*line, error)) (
 	for _, name := range p.Tokens {
 		tokens[name] = stand
 	}
-	http, err := wire.NewHTTP(wire.HTTPOptions{BaseURL: p.IUT.IXIT.BaseURL, BasePath: std.BasePath, Credentials: tokens})
-	return &player{session: p, clock: clock{p.Started}, line: line, http: http, cursors: map[string]*cursor{},
-		shared: map[string][]wire.Message{observer: p.seen(observer), late: p.seen(late)}}, err
+	made := &player{session: p, clock: clock{p.Started}, line: line, cursors: map[string]*cursor{},
+		shared: map[string][]wire.Message{observer: p.seen(observer), late: p.seen(late)}}
+	if !p.Has.REST {
+		return made, nil
+	}
+	var err error
+	made.http, err = wire.NewHTTP(wire.HTTPOptions{BaseURL: p.IUT.IXIT.BaseURL, BasePath: std.BasePath, Credentials: tokens})
+	return made, err
 }
 
 // system is the recorded session as the interpreter reaches it.
@@ -52,7 +57,10 @@ func (p *player) system() suites.System {
 
 func (p *player) instruments(c *cursor) suites.System {
 	has := p.session.Has
-	s := suites.System{HTTP: c, Now: c.now, Sleep: c.sleep, Probe: c.probe}
+	s := suites.System{Now: c.now, Sleep: c.sleep, Probe: c.probe}
+	if has.REST {
+		s.HTTP = c
+	}
 	if has.Broker {
 		s.Dial, s.Enter = c.dial, c.enter
 	}

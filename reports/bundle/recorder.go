@@ -53,7 +53,10 @@ func (r *Recorder) System() suites.System {
 func (r *Recorder) of(id string) suites.Recorded {
 	t := r.tape(id)
 	s := r.sys
-	s.HTTP, s.Now = requester{t, r.sys.HTTP}, t.now
+	s.Now = t.now
+	if r.sys.HTTP != nil {
+		s.HTTP = requester{t, r.sys.HTTP}
+	}
 	if r.sys.Dial != nil {
 		s.Dial = func(ctx context.Context, as, clientID string) (wire.Client, wire.Exchange, error) {
 			c, x, err := r.sys.Dial(ctx, as, clientID)

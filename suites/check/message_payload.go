@@ -88,7 +88,7 @@ func messageInvariants(o *Observed, c *Context) ([]Judged, error) {
 		if err != nil {
 			return nil, err
 		}
-		judged, err := Invariants(x, p.body, "mqtt.invariant", c)
+		judged, err := Invariants(x, p.body, Invariant, c)
 		if err != nil {
 			return nil, err
 		}

@@ -93,10 +93,13 @@ func MessageKeys(ch *asyncapi.Channel) []string {
 	return keys
 }
 
+// Invariant is the key of what holds in every message of a channel.
+const Invariant = "mqtt.invariant"
+
 // Watched tells whether an assertion is made on the messages that are seen,
 // whatever a case is about.
 func Watched(key string) bool {
-	return key == "mqtt.invariant" || slices.ContainsFunc(messageChecks, func(m messageCheck) bool { return m.key == key })
+	return key == Invariant || slices.ContainsFunc(messageChecks, func(m messageCheck) bool { return m.key == key })
 }
 
 // Messages judges everything seen on a channel.

@@ -21,7 +21,9 @@ func (d *deriver) channelCases() error {
 			continue
 		}
 		if ch.Action != "send" {
-			d.observeCommands(ch)
+			if !d.std.Connects(d.opts.Role) { // else nobody but the tester commands
+				d.observeCommands(ch)
+			}
 			continue
 		}
 		d.observeCase(ch)
