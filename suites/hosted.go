@@ -126,7 +126,10 @@ func (e *execution) published(matches func(wire.Message) bool) []wire.Message {
 // not waited for again.
 func (e *execution) connected(ctx context.Context, id string) error {
 	device := id[strings.LastIndex(id, ":")+1:]
-	limit := e.run.patience(device)
+	limit, err := e.patience(device)
+	if err != nil {
+		return err
+	}
 	for waited := time.Duration(0); !e.online(device); waited += pauseForDevice {
 		if waited >= limit {
 			e.run.stayedAway(device)
@@ -157,14 +160,21 @@ func (e *execution) online(device string) bool {
 	return len(open) > 0
 }
 
-// patience is how long to wait for a device.
-func (r *run) patience(device string) time.Duration {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.away[device] {
-		return 0
+// patience is how long to wait for a device. What other cases learned of it is
+// no part of this case's record, so that it is written down as a choice.
+func (e *execution) patience(device string) (time.Duration, error) {
+	away, err := e.sys.Choose(func() ([]string, error) {
+		e.run.mu.Lock()
+		defer e.run.mu.Unlock()
+		if e.run.away[device] {
+			return []string{"away"}, nil
+		}
+		return nil, nil
+	})
+	if len(away) > 0 {
+		return 0, err
 	}
-	return r.iut.IXIT.Host.Patience()
+	return e.run.iut.IXIT.Host.Patience(), err
 }
 
 func (r *run) stayedAway(device string) {

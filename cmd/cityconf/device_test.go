@@ -59,6 +59,8 @@ func tested(t *testing.T, iut string, flags ...string) (int, *reports.Report) {
 	code := run(ctx, append([]string{"run", "--iut", iut, "--out", out}, flags...),
 		console{in: strings.NewReader(""), out: &said, err: &said, getenv: func(string) string { return "" }})
 	require.FileExists(t, filepath.Join(out, "report.json"), said.String())
+	verify := asProcess(t, "verify", "--lang", "en", out)
+	assert.Equal(t, exitOK, verify.wait(t), verify.said.String())
 	return code, readReport(t, filepath.Join(out, "report.json"))
 }
 

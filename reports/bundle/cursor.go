@@ -20,6 +20,8 @@ type cursor struct {
 	pos     int
 	off     string // why the record does not fit the suite
 	last    time.Time
+	looking *looked // the look that is going on, and the message that it is at
+	at      int
 	logs    map[*wire.Log][]wire.Message // what is known of logs of its own
 	ends    map[string]*wire.Log
 }
@@ -151,8 +153,10 @@ func (c *cursor) look(_ context.Context, name string, l *wire.Log, match func(wi
 		c.wrong("%d messages of %s are on record, the case saw %d of %s", len(seen), name, e.Looked.UpTo, e.Looked.Log)
 		return nil
 	}
+	c.looking = e.Looked
 	var found []wire.Message
-	for _, m := range seen[:e.Looked.UpTo] {
+	for i, m := range seen[:e.Looked.UpTo] {
+		c.at = i + 1
 		if match(m) {
 			if found = append(found, m); len(found) >= count {
 				break

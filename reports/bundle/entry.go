@@ -25,6 +25,7 @@ type entry struct {
 	Probed     *exchange `json:"probed,omitempty"`
 	Operated   *action   `json:"operated,omitempty"`
 	Opened     *opened   `json:"opened,omitempty"`
+	Linked     *linked   `json:"linked,omitempty"`
 }
 
 // kind names the member that is set.
@@ -34,7 +35,7 @@ func (e *entry) kind() string {
 		set  bool
 	}{{"step", e.Step != nil}, {"now", e.Now != nil}, {"turn", e.Turn != 0}, {"chose", e.Chose != nil}, {"http", e.HTTP != nil},
 		{"dialled", e.Dialled != nil}, {"subscribed", e.Subscribed != nil}, {"published", e.Published != nil}, {"link", e.Link != nil},
-		{"looked", e.Looked != nil}, {"probed", e.Probed != nil}, {"operated", e.Operated != nil}, {"opened", e.Opened != nil}} {
+		{"looked", e.Looked != nil}, {"probed", e.Probed != nil}, {"operated", e.Operated != nil}, {"opened", e.Opened != nil}, {"linked", e.Linked != nil}} {
 		if k.set {
 			return k.name
 		}
@@ -73,15 +74,25 @@ type action struct {
 // looked is how far a case looked into a log. Messages of a log that cases
 // share stand in frames; those of its own stand here when first seen.
 type looked struct {
-	Log  string    `json:"log"`
-	UpTo int       `json:"upTo"`
-	New  []message `json:"new,omitempty"`
+	Log  string      `json:"log"`
+	UpTo int         `json:"upTo"`
+	New  []message   `json:"new,omitempty"`
+	Of   map[int]int `json:"of,omitempty"` // at the tester's own broker: connection of the device → first message known to be its
 }
 
 // opened is an end of the tester's own server.
 type opened struct {
 	Path  string   `json:"path"`
 	URL   string   `json:"url"`
+	Error *failure `json:"error,omitempty"`
+}
+
+// linked is what the tester did to the connection of a device.
+type linked struct {
+	Do    string   `json:"do"`
+	On    string   `json:"on"`
+	Times int      `json:"times,omitempty"`
+	Last  int      `json:"last"` // number of the device's last connection
 	Error *failure `json:"error,omitempty"`
 }
 

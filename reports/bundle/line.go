@@ -41,11 +41,12 @@ type Instruments struct {
 	Broker5  bool `json:"broker5,omitempty"` // also by MQTT 5
 	Upper    bool `json:"upperTester"`
 	Receiver bool `json:"receiver"`
+	Host     bool `json:"host,omitempty"` // the tester's own broker, for devices
 }
 
 // InstrumentsOf tells what a system gives the tester.
 func InstrumentsOf(s suites.System) Instruments {
-	return Instruments{REST: s.HTTP != nil, Broker: s.Dial != nil, Broker5: s.Dial5 != nil, Upper: s.Operate != nil, Receiver: s.Receiver != nil}
+	return Instruments{REST: s.HTTP != nil, Broker: s.Dial != nil, Broker5: s.Dial5 != nil, Upper: s.Operate != nil, Receiver: s.Receiver != nil, Host: s.Host != nil}
 }
 
 // Reference identifies a standard.

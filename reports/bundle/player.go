@@ -39,7 +39,7 @@ func newPlayer(p *past, std *specs.Standard, line func(string) (*line, error)) (
 		tokens[name] = stand
 	}
 	made := &player{session: p, clock: clock{p.Started}, line: line, cursors: map[string]*cursor{},
-		shared: map[string][]wire.Message{observer: p.seen(observer), late: p.seen(late)}}
+		shared: map[string][]wire.Message{observer: p.seen(observer), late: p.seen(late), host: p.seen(host)}}
 	if !p.Has.REST {
 		return made, nil
 	}
@@ -69,6 +69,9 @@ func (p *player) instruments(c *cursor) suites.System {
 	}
 	if has.Upper {
 		s.Operate = c.operate
+	}
+	if has.Host {
+		s.Host = playedHost{c}
 	}
 	if has.Receiver {
 		s.Receiver = c

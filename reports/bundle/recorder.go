@@ -46,6 +46,10 @@ func (r *Recorder) System() suites.System {
 	if s.Receiver != nil {
 		s.Receiver = &listener{Receiver: s.Receiver, rec: r}
 	}
+	if s.Host != nil {
+		log, _ := s.Host.Packets("")
+		r.share(host, log)
+	}
 	return s
 }
 
@@ -91,6 +95,9 @@ func (r *Recorder) of(id string) suites.Recorded {
 	}
 	if r.sys.Receiver != nil {
 		s.Receiver = &listener{Receiver: r.sys.Receiver, rec: r, tape: t}
+	}
+	if r.sys.Host != nil {
+		s.Host = &hosting{r.sys.Host, t}
 	}
 	return suites.Recorded{System: s, Step: t.step, Bind: t.bind, Look: t.look, Choose: t.choose, Turn: t.turn}
 }
@@ -154,7 +161,7 @@ func (r *Recorder) rest() error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, name := range []string{observer, late} {
+	for _, name := range []string{observer, late, host} {
 		if f := r.shared[name]; f != nil {
 			if err := r.frames(name, f); err != nil {
 				return err
@@ -214,6 +221,7 @@ func (r *Recorder) turn(n *int64, take func()) {
 const (
 	observer = "observer"
 	late     = "late"
+	host     = "host"
 	own      = "run"
 )
 

@@ -22,6 +22,7 @@ type tape struct {
 	size     int
 	overflow bool
 	seen     map[*wire.Log]int // messages of logs of its own that stand on the tape
+	looking  *looked           // the look that is going on
 }
 
 func (t *tape) add(e entry) {
@@ -94,6 +95,7 @@ func (q requester) Do(ctx context.Context, r wire.Request) wire.Exchange {
 func (t *tape) look(ctx context.Context, name string, l *wire.Log, match func(wire.Message) bool, count int) []wire.Message {
 	shared := t.rec.isShared(l)
 	rec := &looked{Log: name, UpTo: l.Dropped()}
+	t.looking = rec
 	var found []wire.Message
 	l.Wait(ctx, 0, func(raw wire.Message) bool {
 		kept := t.rec.clock.message(raw)
