@@ -65,5 +65,14 @@ container: build ## the demo inside an image built from nothing but the binary
 	docker build -t $(IMAGE) -f cmd/cityconf/Dockerfile bin
 	docker run --rm --network none $(IMAGE) demo --out /demo
 
+# With or without the plugin of Docker. What is started ends with the recipe, in
+# whatever way the recipe ends.
+COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) --file cmd/cityconf/compose.yaml --project-name cityconf-$$$$
+RUN     := --class lgt-read,lgt-ctrl,lgt-stream,mqtt-sec --allow-incomplete
+
+compose: container ## city, broker and tester, each in a container of its own; ends as the tester does. RUN= tests everything
+	@trap '$(COMPOSE) down --volumes --timeout 1' EXIT; trap 'exit 130' INT TERM; \
+	RUN='$(RUN)' timeout --foreground 300 $(COMPOSE) up --exit-code-from tester
+
 clean: ## remove what these targets wrote
-	rm -rf bin demo site proof.json matrix.csv
+	rm -rf bin demo site proof.json matrix.csv cmd/cityconf/evidence

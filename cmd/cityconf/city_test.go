@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cityconf/cityconf/fixtures/city"
@@ -92,4 +93,22 @@ func verdicts(r *suites.Result) map[suites.Verdict]int {
 		out[v.Verdict]++
 	}
 	return out
+}
+
+// TestTheCityHasWhatTheSuiteOperatesOn keeps a whole run from being incomplete
+// for want of a device that no city could name.
+func TestTheCityHasWhatTheSuiteOperatesOn(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, city.Options{})
+	for _, c := range b.suite.Cases {
+		wanted := map[string]int{}
+		for _, n := range c.Needs {
+			if n.Seed {
+				wanted[n.Resource]++
+			}
+		}
+		for resource, n := range wanted {
+			assert.GreaterOrEqual(t, len(b.target.iut.IXIT.Seeds[resource]), n, "%s operates on a %s", c.ID, resource)
+		}
+	}
 }
