@@ -74,7 +74,7 @@ var only = []pin{
 		"each generated value is seeded by its case"},
 	{"container", []string{"fixtures/launch"}, []string{"github.com/testcontainers/*", "github.com/moby/*"},
 		"one package knows that systems may run in containers"},
-	{"os", []string{"cmd/...", "fixtures/launch/...", "reports/bundle"}, []string{"os.*", "os/exec.*", "os/signal.*"},
+	{"os", []string{"cmd/...", "fixtures/launch/...", "fixtures/chromium", "reports/bundle"}, []string{"os.*", "os/exec.*", "os/signal.*"},
 		"others take fs.FS, io.Reader and io.Writer"},
 }
 

@@ -57,7 +57,7 @@ func demo(ctx context.Context, c console, out, langFlag string, noColor bool) er
 	if err != nil {
 		return err
 	}
-	paths, err := writeReport(out, report, render.Formats(), lang)
+	paths, err := writeReport(out, report, render.Formats(), lang, inline)
 	if err != nil {
 		return err
 	}

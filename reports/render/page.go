@@ -20,6 +20,9 @@ type page struct {
 	Policy string
 	Limits specs.Text
 
+	Disputed specs.Text                    // what is challenged, and the numbers without it
+	Notes    map[string][]reports.KnownUse // of the vendor, by requirement
+
 	Room      room
 	Why       []why
 	WhyMore   int
@@ -115,7 +118,7 @@ const (
 
 func newPage(r *reports.Report, l Lang) *page {
 	p := &page{R: r, Room: rooms[l], Lang: "zh-CN", Both: l == Both, Limits: limitsOf(r), Refused: r.OwnClaim.Counts.Fail,
-		Verdicts: verdictOrder}
+		Verdicts: verdictOrder, Disputed: disputesOf(r), Notes: notesOf(r)}
 	if l == English {
 		p.Lang = "en"
 	}
@@ -126,6 +129,9 @@ func newPage(r *reports.Report, l Lang) *page {
 	p.Gate, p.Scope, p.T = deciding(r), scopeOf(r), tenderOf(r, at)
 	if p.T != nil {
 		p.Room = p.Room.beside(p.T)
+	}
+	if p.Disputed != (specs.Text{}) {
+		p.Room.Reasons--
 	}
 	p.reasons(at)
 	p.classes()
