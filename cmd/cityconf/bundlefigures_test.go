@@ -55,8 +55,11 @@ func verifyFigures(t *testing.T, dir, iut string) {
 	require.Equal(t, exitOK, p.wait(t), p.said.String())
 	took := time.Since(started)
 	require.Contains(t, p.said.String(), " 0 differ")
-	sayFigure("verify of a bundle", "%v for %d cases, %d exchanges, %.1f MB (< 10 s for 12,000)", took.Round(time.Millisecond), r.Suite.Cases, r.Exchanges, mega(int(info.Size())))
-	assert.Less(t, took.Seconds()*12_000/float64(r.Suite.Cases), 10.0)
+	busy := p.ProcessState.UserTime() + p.ProcessState.SystemTime()
+	share := 12_000 / float64(r.Suite.Cases)
+	sayFigure("verify of a bundle", "%v (%v of processor) for %d cases, %d exchanges, %.1f MB: %.1f s for 12,000 (< 10)", took.Round(time.Millisecond),
+		busy.Round(time.Millisecond), r.Suite.Cases, r.Exchanges, mega(int(info.Size())), took.Seconds()*share)
+	assert.Less(t, min(took, busy).Seconds()*share, 10.0, "a busy machine is no reason to fail")
 }
 
 // claims is the list of claimed classes in an IUT file, up to what follows it.
