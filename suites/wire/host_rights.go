@@ -6,6 +6,8 @@ import (
 
 	mochi "github.com/mochi-mqtt/server/v2"
 	"github.com/mochi-mqtt/server/v2/packets"
+
+	"github.com/cityconf/cityconf/suites/wire/embedded"
 )
 
 // hostRights lets clients in. Devices may publish and subscribe what they
@@ -33,7 +35,7 @@ const atOnce = 16
 // OnConnect lifts limits that are never reached; a lower one is kept.
 func (r *hostRights) OnConnect(cl *mochi.Client, _ packets.Packet) error {
 	if most := cl.Properties.Props.ReceiveMaximum; most == 0 || most >= atOnce {
-		Unmetered(cl)
+		embedded.Unmetered(cl)
 	}
 	return nil
 }

@@ -1,4 +1,7 @@
-package wire
+// Package embedded keeps an MQTT broker inside a program from stopping for
+// good: the library of the brokers reads some of its lists under a lock that it
+// takes twice, and whoever wants to change the list in between blocks both.
+package embedded
 
 import (
 	"net"
@@ -8,11 +11,7 @@ import (
 	"github.com/mochi-mqtt/server/v2/packets"
 )
 
-// Two things keep an embedded MQTT broker from stopping for good: its library
-// reads some of its lists under a lock that it takes twice, and whoever wants to
-// change the list in between blocks both.
-
-// Serve adds a listener, named id, to an embedded broker. It ends its clients
+// Serve adds a listener, named id, to a broker. It ends its clients
 // without the library's walk through the list of all.
 func Serve(broker *mochi.Server, id string, l net.Listener) error {
 	return broker.AddListener(&listener{listeners.NewNet(id, l), broker})
