@@ -100,6 +100,9 @@ func (f *reportFlags) read(path string) (*reports.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := t.published(path, f.shown.held); err != nil {
+		return nil, err
+	}
 	if r, err = t.evaluate(r); err != nil {
 		return nil, usage(fmt.Errorf("%s: %w", path, err), "")
 	}

@@ -390,8 +390,11 @@ var reportWords = map[string]specs.Text{
 	"term.score":      {EN: "%[1]v / %[2]v (%[3]v)", ZH: "%[1]v / %[2]v（%[3]v）"},
 	"term.void-score": {EN: "%[1]v / %[2]v, %[3]v", ZH: "%[1]v / %[2]v，%[3]v"},
 	"term.report":     {EN: "Report", ZH: "报告"},
-	"term.unsigned":   {EN: "A0 unsigned", ZH: "A0 未签名"},
-	"term.counts-no":  {EN: "does not count as passed", ZH: "不计通过"},
+	"term.assured-A0": {EN: "A0 unsigned", ZH: "A0 未签名"},
+	"term.assured-A1": {EN: "A1 signed by the vendor", ZH: "A1 供方签名"},
+	"term.assured-A2": {EN: "A2 signed by the vendor, with the buyer's nonce", ZH: "A2 供方签名，含采购人随机数"},
+	"term.assured-A3": {EN: "A3 run by the buyer or a third party", ZH: "A3 由采购人或第三方测试"},
+	"term.open":       {EN: "%[1]v (%[2]v; does not count as passed)", ZH: "%[1]v（%[2]v，不计通过）"},
 
 	"badge.simulator": {EN: "simulator", ZH: "模拟器"},
 

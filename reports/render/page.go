@@ -206,8 +206,20 @@ func (p *page) classes() {
 			p.Widest = max(p.Widest, c.Counts.Applicable)
 		}
 	}
+	if len(bars) > barsShown { // what did not pass is not to be among those left out
+		bars = slices.Clone(bars)
+		slices.SortStableFunc(bars, func(a, b reports.Class) int { return wholeLast(a) - wholeLast(b) })
+	}
 	p.Bars = bars[:min(len(bars), barsShown)]
 	p.BarsMore = len(bars) - len(p.Bars)
+}
+
+// wholeLast is 1 for a class of which everything passed, else 0.
+func wholeLast(c reports.Class) int {
+	if c.Counts.Pass == c.Counts.Applicable {
+		return 1
+	}
+	return 0
 }
 
 func (s *sum) add(c reports.Class) {
