@@ -59,7 +59,7 @@ corpus: ## figures over published material: the official JSON Schema suite, inst
 
 fuzz: ## every fuzzer for FUZZTIME each, starting from its committed corpus
 	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' . | sed -E 's|/[^/]*:func | |' | sort | while read -r folder name; do \
-	  echo "$$name in $$folder"; $(GO) test "$$folder" </dev/null -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; done
+	  echo "$$name in $$folder"; $(GO) test "$$folder" </dev/null -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s || exit 1; done
 
 mosquitto: ## the suite against a foreign broker: Debian's Mosquitto with TLS, passwords and ACL
 	$(GO) test ./cmd/cityconf -run '^TestMosquitto$$' -count=1 -v

@@ -62,7 +62,11 @@ func (l *loader) pathItem(path string, item document.Spot) []Operation {
 	}
 	if more, ok := l.Member(item, "additionalOperations"); ok {
 		for _, method := range l.Keys(more, "additionalOperations") {
-			operations = append(operations, l.operation(path, method, item, more.Child(method)))
+			if at := more.Child(method); method == "" {
+				l.Report(at, "a method needs a name", "")
+			} else if l.IsMapping(at, "an operation") {
+				operations = append(operations, l.operation(path, method, item, at))
+			}
 		}
 	}
 	return operations
