@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,6 +76,7 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	}
 	if f.openapi.File != "" {
 		f.role = foreign.Role
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(planMemory))
 	}
 	o := derive.Options{Role: f.role, Classes: f.classes, Seed: f.seed}
 	if f.iut != "" {
@@ -93,6 +95,11 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	plan, err := derive.NewPlan(std, o)
 	return plan, underivable(err)
 }
+
+// planMemory is what the plan of a stranger's document may take, in octets,
+// before memory is reclaimed more often: what is left over from making values is
+// several times what a plan keeps.
+const planMemory = 380 << 20
 
 // claimable lists the classes a role can claim.
 func claimable(std *specs.Standard, role string) []string {
