@@ -42,7 +42,7 @@ test: ## the tests of everything that race leaves out
 	$(GO) test -timeout 30m -skip '^TestMosquitto$$' $$($(GO) list ./... | grep -vE '$(CONCURRENT)')
 
 race: ## the tests of packages with goroutines, under the race detector where there is a C compiler
-	$(GO) test $(RACE) -timeout 30m $$($(GO) list ./... | grep -E '$(CONCURRENT)')
+	$(GO) test $(RACE) -p 1 -timeout 30m $$($(GO) list ./... | grep -E '$(CONCURRENT)')
 	$(GO) test $(RACE) -timeout 30m -run '$(RACED)' ./cmd/cityconf
 
 prove: build ## plant every fault and every liberty in the reference city and print what noticed them; takes a quarter of an hour
