@@ -3,14 +3,17 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/cityconf/cityconf/reports/render"
 	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/foreign"
 	"github.com/cityconf/cityconf/suites/derive"
 )
@@ -20,6 +23,8 @@ import (
 type planFlags struct {
 	iut, standard, role, lang string
 	classes                   []string
+	level                     string
+	domains                   []string
 	seed                      uint64
 	json, summary             bool
 	openapi                   openAPI
@@ -32,11 +37,12 @@ func planCommand(c console) *cobra.Command {
 		Short: "List the test cases a run would execute; sends nothing",
 		Long: `Plan derives the test cases and lists them with the requirements they judge and
 their purpose. Cases marked w change the state of the system; "run --read-only"
-leaves those out. Below stand the counts by rule and operation, and how much of
-the documents is exercised: constraints of request bodies (allowed and broken
+leaves those out. Below stand the counts by rule and operation, how long cases
+wait by declaration at each roll-out level, and how much of the documents is
+exercised: constraints of request bodies (allowed and broken
 values), documented answers, channels. What is not exercised is listed with its
 place and the reason.`,
-		Example: "  cityconf plan --iut iut.yaml\n  cityconf plan --summary --lang zh-CN\n  cityconf plan --class lgt-read --json\n  cityconf plan --openapi openapi.yaml",
+		Example: "  cityconf plan --iut iut.yaml\n  cityconf plan --summary --lang zh-CN\n  cityconf plan --class lgt-read --json\n  cityconf plan --level L2 --domain lgt --summary\n  cityconf plan --openapi openapi.yaml",
 		Args:    cobra.NoArgs,
 		RunE: verb(func(context.Context, []string) error {
 			plan, err := f.derive(c)
@@ -61,6 +67,8 @@ place and the reason.`,
 	f.openapi.document(cmd.Flags())
 	cmd.Flags().StringVar(&f.role, "role", "domain-platform", "role, without --iut")
 	cmd.Flags().StringSliceVar(&f.classes, "class", nil, "conformance classes, without --iut (default: all the role can claim)")
+	cmd.Flags().StringVar(&f.level, "level", "", "classes up to this roll-out level, without --iut (default: the last)")
+	cmd.Flags().StringSliceVar(&f.domains, "domain", nil, "domains whose classes are planned, without --iut (default: all)")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "seed of generated values")
 	cmd.Flags().StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: the locale's)")
 	cmd.Flags().BoolVar(&f.summary, "summary", false, "leave the list of cases out")
@@ -87,11 +95,42 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	if err := (selection{classes: o.Classes}).check(std); err != nil {
 		return nil, err
 	}
+	if f.level != "" || len(f.domains) > 0 {
+		if o.Classes, err = f.wanted(std, o.Role); err != nil {
+			return nil, err
+		}
+	}
 	if len(o.Classes) == 0 {
 		o.Classes = claimable(std, o.Role)
 	}
 	plan, err := derive.NewPlan(std, o)
 	return plan, underivable(err)
+}
+
+// wanted lists the classes that a roll-out level wants of a role in some domains.
+func (f planFlags) wanted(std *specs.Standard, role string) ([]string, error) {
+	if f.iut != "" || len(f.classes) > 0 {
+		return nil, usage(errors.New("--level and --domain go without --iut and --class"), "an IUT file and --class name the classes themselves")
+	}
+	if f.level == "" {
+		f.level = std.Levels[len(std.Levels)-1].ID
+	}
+	if err := (selection{level: f.level}).check(std); err != nil {
+		return nil, err
+	}
+	var known []string
+	for _, d := range std.Domains {
+		known = append(known, d.ID)
+	}
+	for _, d := range f.domains {
+		if !slices.Contains(known, d) {
+			return nil, usage(fmt.Errorf("no domain %q in %s/%s", d, std.ID, std.Version), document.Suggest(d, known))
+		}
+	}
+	if len(f.domains) == 0 {
+		f.domains = known
+	}
+	return slices.DeleteFunc(std.ClassesAt(f.level, f.domains), func(id string) bool { return std.Class(id).Roles[role] == "" }), nil
 }
 
 // claimable lists the classes a role can claim.
