@@ -3,13 +3,15 @@
 
 GO      ?= go
 BIN     := bin/cityconf
+# How long "make fuzz" tries each fuzzer.
+FUZZTIME ?= 60s
 IMAGE   := cityconf:dev
 # The race detector needs a C compiler; CI insists on it.
 CGO     := $(shell $(GO) env CGO_ENABLED)
 RACE    := $(if $(filter 1,$(CGO)),-race,$(if $(filter true,$(CI)),$(error CI needs a C compiler for the race detector)))
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo check test race lint vet prove figures mosquitto browser container judges site clean
+.PHONY: help build demo check test race lint vet prove figures corpus fuzz mosquitto browser container judges site clean
 
 # Packages that start goroutines of their own. The others are functions of
 # their input, or start whole programs (cmd): there the race detector only
@@ -48,6 +50,16 @@ prove: build ## plant every fault and every liberty in the reference city and pr
 
 figures: ## print the figures by which the suite is judged; takes an hour
 	GOGC=200 $(GO) test ./cmd/cityconf -run 'Figures$$|^TestKill$$' -count=1 -v -timeout 120m -figures -kills 50
+
+corpus: ## figures over published material: the official JSON Schema suite, instances, documents, throughput, equal runs; CITYCONF_CORPUS names its folder
+	@test -d "$(CITYCONF_CORPUS)" || { echo "CITYCONF_CORPUS has to name a folder with json-schema-test-suite and published interfaces, one folder each"; exit 1; }
+	CITYCONF_CORPUS="$(abspath $(CITYCONF_CORPUS))" $(GO) test ./specs/schema -run '^TestOfficialSuite$$' -count=1 -v
+	CITYCONF_CORPUS="$(abspath $(CITYCONF_CORPUS))" $(GO) test ./suites/synth -run '^TestPublishedSchemas$$|^TestTheStandardsOwnSchemas$$' -count=1 -v -timeout 60m
+	CITYCONF_CORPUS="$(abspath $(CITYCONF_CORPUS))" GOGC=200 $(GO) test ./cmd/cityconf -run '^TestPublishedDocuments$$|^TestThroughput$$|^TestEqualRunsGiveEqualReports$$' -count=1 -v -timeout 60m -figures
+
+fuzz: ## every fuzzer for FUZZTIME each, starting from its committed corpus
+	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' . | sed -E 's|/[^/]*:func | |' | sort | while read -r folder name; do \
+	  echo "$$name in $$folder"; $(GO) test "$$folder" </dev/null -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s || exit 1; done
 
 mosquitto: ## the suite against a foreign broker: Debian's Mosquitto with TLS, passwords and ACL
 	$(GO) test ./cmd/cityconf -run '^TestMosquitto$$' -count=1 -v

@@ -13,7 +13,10 @@ import (
 type Terms struct {
 	Profile *Profile // nil reads the vendor's own claim
 	Waivers []Waiver
-	At      time.Time // of judging validity and waivers
+	At      time.Time // of judging validity, waivers and what else has a date
+
+	Known    []Known   // failures that the vendor documents
+	Disputes []Dispute // tests that are challenged
 }
 
 // Evaluate reads a report under a buyer's rules and returns it with its
@@ -113,8 +116,9 @@ func (e *evaluator) evaluation() (*Evaluation, error) {
 		return nil, err
 	}
 	out.Scope = e.scope(items)
-	out.Items, out.Conditions = items, e.conditions()
-	return out, nil
+	out.Items, out.Conditions, out.Known = items, e.conditions(), e.known()
+	out.Disputed, err = e.disputed()
+	return out, err
 }
 
 // scope counts over the classes of the profile; what is not offered counts as

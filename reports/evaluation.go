@@ -17,6 +17,9 @@ type Evaluation struct {
 	Items      []Item      `json:"items"`             // every requirement in scope, by class as the profile names them and id
 	Conditions []Condition `json:"conditions"`        // what the profile demands of the run itself
 	ValidUntil string      `json:"validUntil"`        // date, "" when the profile sets no validity
+
+	Known    []KnownUse `json:"known,omitempty"`    // failures that the vendor documents: notes without effect on any number
+	Disputed *Disputed  `json:"disputed,omitempty"` // absent when nothing is challenged
 }
 
 // Standing is where a requirement stands in the tender scope: its verdict, or

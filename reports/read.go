@@ -81,6 +81,12 @@ func (r *Report) reevaluate() error {
 	for _, w := range e.Waivers {
 		t.Waivers = append(t.Waivers, w.Waiver)
 	}
+	for _, k := range e.Known {
+		t.Known = append(t.Known, k.Known)
+	}
+	if e.Disputed != nil {
+		t.Disputes = e.Disputed.Disputes
+	}
 	again, err := Evaluate(r, t)
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package suites
 import (
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -96,29 +95,44 @@ func TestIdentifiersOfNewObjects(t *testing.T) {
 	assert.True(t, (&Fixture{Made: []int{200, 201}}).made(200))
 }
 
-func TestAPIKeys(t *testing.T) {
+func TestCredentialsThatAreNoBearerTokens(t *testing.T) {
 	t.Parallel()
+	one := func(s openapi.SecurityScheme) []openapi.SecurityScheme { return []openapi.SecurityScheme{s} }
 	header := openapi.SecurityScheme{Name: "k", Type: "apiKey", In: "header", Key: "X-Key"}
 	query := openapi.SecurityScheme{Name: "q", Type: "apiKey", In: "query", Key: "key"}
+	cookie := openapi.SecurityScheme{Name: "c", Type: "apiKey", In: "cookie", Key: "SESSION"}
+	basic := openapi.SecurityScheme{Name: "p", Type: "http", Scheme: "Basic"}
 	bearer := openapi.SecurityScheme{Name: "b", Type: "http", Scheme: "bearer"}
+	digest := openapi.SecurityScheme{Name: "d", Type: "http", Scheme: "digest"}
 	for _, c := range []struct {
-		name          string
-		security      []openapi.SecurityScheme
-		token, as     string
-		header, query string
+		name      string
+		security  []openapi.SecurityScheme
+		token, as string
+		header    http.Header
+		query     string
 	}{
-		{"in a header", []openapi.SecurityScheme{header}, "s3", "", "s3", "a=1"},
-		{"in the query", []openapi.SecurityScheme{query}, "s 3", "", "", "a=1&key=" + url.QueryEscape("s 3")},
-		{"a bearer token will do", []openapi.SecurityScheme{header, bearer}, "s3", "", "", "a=1"},
-		{"no credential", []openapi.SecurityScheme{header}, "", "", "", "a=1"},
-		{"without credential by intention", []openapi.SecurityScheme{header}, "s3", "none", "", "a=1"},
-		{"open", nil, "s3", "", "", "a=1"},
+		{"in a header", one(header), "s3", "", http.Header{"X-Key": {"s3"}}, "a=1"},
+		{"in the query", one(query), "s 3", "", http.Header{}, "a=1&key=s+3"},
+		{"in a cookie, beside another", one(cookie), "s3", "", http.Header{"Cookie": {"lang=zh; SESSION=s3"}}, "a=1"},
+		{"user and password", one(basic), "user:pass", "", http.Header{"Authorization": {"Basic dXNlcjpwYXNz"}}, "a=1"},
+		{"user alone", one(basic), "user", "", http.Header{"Authorization": {"Basic dXNlcjo="}}, "a=1"},
+		{"user and password that nobody issued", one(basic), "user:pass", "garbage", http.Header{"Authorization": {"Basic Y2l0eWNvbmY6bm9ib2R5LWlzc3VlZC10aGlz"}}, "a=1"},
+		{"a key that nobody issued", one(header), "s3", "garbage", http.Header{"X-Key": {"cityconf:nobody-issued-this"}}, "a=1"},
+		{"the first that can be presented", []openapi.SecurityScheme{digest, header}, "s3", "", http.Header{"X-Key": {"s3"}}, "a=1"},
+		{"none that can be presented", one(digest), "s3", "", http.Header{}, "a=1"},
+		{"a bearer token will do", []openapi.SecurityScheme{header, bearer}, "s3", "", http.Header{}, "a=1"},
+		{"no credential", one(header), "", "", http.Header{}, "a=1"},
+		{"without credential by intention", one(header), "s3", "none", http.Header{}, "a=1"},
+		{"open", nil, "s3", "", http.Header{}, "a=1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			req := wire.Request{Header: http.Header{}, Query: "a=1", As: c.as}
+			if c.security != nil && c.security[0].In == "cookie" {
+				addCookie(&req, "lang", "zh")
+			}
 			stranger(&TestCase{}, c.token).present(&req, &openapi.Operation{Security: c.security})
-			assert.Equal(t, c.header, req.Header.Get("X-Key"))
+			assert.Equal(t, c.header, req.Header)
 			assert.Equal(t, c.query, req.Query)
 		})
 	}

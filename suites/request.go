@@ -62,6 +62,8 @@ func (e *execution) parameters(req *wire.Request, op *openapi.Operation, s *Send
 			path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(spell(v)))
 		case "header":
 			req.Header.Set(name, spell(v))
+		case "cookie":
+			addCookie(req, name, spell(v))
 		default:
 			addQuery(query, op, name, v)
 		}
@@ -78,41 +80,48 @@ func (e *execution) parameters(req *wire.Request, op *openapi.Operation, s *Send
 }
 
 func place(op *openapi.Operation, name string) string {
-	if op != nil {
-		for _, p := range op.Parameters {
-			if strings.EqualFold(p.Name, name) {
-				return p.In
-			}
-		}
+	if p := declared(op, name); p != nil {
+		return p.In
 	}
 	return "query"
 }
 
-// addQuery spells a value in the form style, exploded unless the document says
-// otherwise (OpenAPI 3.1, style values).
+// declared is the parameter of an operation with a name, nil when there is none.
+func declared(op *openapi.Operation, name string) *openapi.Parameter {
+	if op == nil {
+		return nil
+	}
+	i := slices.IndexFunc(op.Parameters, func(p openapi.Parameter) bool { return strings.EqualFold(p.Name, name) })
+	if i < 0 {
+		return nil
+	}
+	return &op.Parameters[i]
+}
+
+// addQuery spells a value in the style that the document gives, exploded form
+// where it gives none.
 func addQuery(q url.Values, op *openapi.Operation, name string, v any) {
-	list, ok := v.([]any)
+	p := declared(op, name)
+	if p == nil || p.Name != name {
+		p = &openapi.Parameter{Name: name, Style: "form", Explode: true}
+	}
+	pairs, ok := p.Pairs(v)
 	if !ok {
 		q.Set(name, spell(v))
 		return
 	}
-	explode := true
-	if op != nil {
-		for _, p := range op.Parameters {
-			if p.Name == name {
-				explode = p.Explode
-			}
-		}
+	for _, one := range pairs {
+		q.Add(one.Name, one.Value)
 	}
-	var all []string
-	for _, x := range list {
-		all = append(all, spell(x))
+}
+
+// addCookie sends one more cookie (RFC 6265, section 4.2.1).
+func addCookie(req *wire.Request, name, value string) {
+	sent := name + "=" + value
+	if before := req.Header.Get("Cookie"); before != "" {
+		sent = before + "; " + sent
 	}
-	if explode {
-		q[name] = all
-		return
-	}
-	q.Set(name, strings.Join(all, ","))
+	req.Header.Set("Cookie", sent)
 }
 
 func (e *execution) body(req *wire.Request, op *openapi.Operation, s *Send) error {
@@ -130,10 +139,31 @@ func (e *execution) body(req *wire.Request, op *openapi.Operation, s *Send) erro
 		return err
 	}
 	e.names.values["sent"] = v
+	if form := formOf(op); form != nil {
+		return e.form(req, form, v)
+	}
 	if req.Body, err = json.Marshal(v); err != nil {
 		return fmt.Errorf("write the body of %s: %w", e.c.ID, err)
 	}
 	e.contentType(req, op)
+	return nil
+}
+
+// formOf is the form that an operation takes, nil when it takes none.
+func formOf(op *openapi.Operation) *openapi.MediaType {
+	if op == nil || op.Body == nil || len(op.Body.Content) == 0 || !op.Body.Content[0].IsForm() {
+		return nil
+	}
+	return &op.Body.Content[0]
+}
+
+func (e *execution) form(req *wire.Request, form *openapi.MediaType, v any) error {
+	body, kind, ok := form.Form(v)
+	if !ok {
+		return fmt.Errorf("write the body of %s: part of it has no spelling in a form", e.c.ID)
+	}
+	req.Body = body
+	req.Header.Set("Content-Type", kind)
 	return nil
 }
 

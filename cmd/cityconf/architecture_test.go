@@ -41,12 +41,14 @@ var may = []struct{ from, to, why string }{
 	{"suites", "specs/...", "a suite is about a standard"},
 	{"suites", "suites/check", "a step's expectations are judged"},
 	{"suites", "suites/wire", "a step is exchanged"},
+	{"suites/wire", "suites/wire/embedded", "the broker for devices is a library's"},
 	{"suites/derive", "specs/...", "test cases are derived from a standard"},
 	{"suites/derive", "suites", "a derived case is a test case"},
 	{"suites/derive", "suites/check", "a case says what is to be judged"},
 	{"suites/derive", "suites/synth", "bodies and parameters are synthesised"},
 	{"fixtures/...", "specs/...", "the city speaks the standard"},
 	{"fixtures/...", "fixtures/...", "a city is made of parts"},
+	{"fixtures/city/broker", "suites/wire/embedded", "what keeps a library from stopping is no part of judging"},
 	{"reports", "specs/...", "a report quotes the standard"},
 	{"reports", "suites", "a report counts verdicts"},
 	{"reports", "suites/check", "a deviation shows findings"},
@@ -74,7 +76,7 @@ var only = []pin{
 		"each generated value is seeded by its case"},
 	{"container", []string{"fixtures/launch"}, []string{"github.com/testcontainers/*", "github.com/moby/*"},
 		"one package knows that systems may run in containers"},
-	{"os", []string{"cmd/...", "fixtures/launch/...", "reports/bundle"}, []string{"os.*", "os/exec.*", "os/signal.*"},
+	{"os", []string{"cmd/...", "fixtures/launch/...", "fixtures/chromium", "reports/bundle"}, []string{"os.*", "os/exec.*", "os/signal.*"},
 		"others take fs.FS, io.Reader and io.Writer"},
 }
 

@@ -22,6 +22,7 @@ type compareFlags struct {
 	terms               termsFlags
 	trust               trustFlags
 	verify, trend       bool
+	assets              assets
 }
 
 func compareCommand(c console) *cobra.Command {
@@ -58,6 +59,7 @@ version or a run named twice; 6 for a bundle that was changed.`,
 	flags.BoolVar(&f.verify, "verify", false, "also judge every verdict again from the evidence")
 	flags.BoolVar(&f.trend, "trend", false, "the bundles are of one product: show it over time")
 	f.terms.register(flags)
+	f.assets.register(flags)
 	f.trust.register(cmd)
 	return cmd
 }
@@ -89,10 +91,11 @@ func (f *compareFlags) do(ctx context.Context, c console, paths []string) error 
 	}
 	for _, file := range files {
 		path := filepath.Join(f.out, file.name)
-		if err := writeWhole(path, 0o644, file.write); err != nil {
+		written, err := f.assets.write(path, file.write)
+		if err != nil {
 			return fmt.Errorf("write the comparison: %w", err)
 		}
-		fmt.Fprintln(c.out, path)
+		fmt.Fprintln(c.out, strings.Join(written, "\n"))
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func demo(ctx context.Context, c console, out, langFlag string, noColor bool) er
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.err, "A city with three defects planted is being tested:")
+	fmt.Fprintln(c.err, inLanguage(specs.Text{EN: "A city with three defects planted is being tested:", ZH: "正在测试一座植入了三处缺陷的城市："}, lang))
 	for _, id := range planted {
 		f, err := faults.Find(id)
 		if err != nil {
@@ -57,7 +57,7 @@ func demo(ctx context.Context, c console, out, langFlag string, noColor bool) er
 	if err != nil {
 		return err
 	}
-	paths, err := writeReport(out, report, render.Formats(), lang)
+	paths, err := writeReport(out, report, render.Formats(), lang, inline)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,8 @@ func demo(ctx context.Context, c console, out, langFlag string, noColor bool) er
 		return &failure{code: exitInterrupted, err: fmt.Errorf("interrupted; the report in %s is partial", out)}
 	}
 	failed := failedIn(report)
-	fmt.Fprintf(c.out, "requirements that failed: %s\nreport: %s\n", strings.Join(failed, " "), page(paths))
+	fmt.Fprintf(c.out, "%s: %s\n%s: %s\n", inLanguage(specs.Text{EN: "requirements that failed", ZH: "不通过的要求项"}, lang), strings.Join(failed, " "),
+		inLanguage(specs.Text{EN: "report", ZH: "报告"}, lang), page(paths))
 	return confirm(failed)
 }
 

@@ -81,6 +81,13 @@ func (d *desk) of(ctx context.Context, path string, b *bundle.Bundle) (*compare.
 		return nil, err
 	}
 	r.Assurance = a.Level
+	held, err := profileOf(b)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.terms.published(path, held); err != nil {
+		return nil, err
+	}
 	if r, err = d.terms.evaluateAt(r, d.at); err != nil {
 		return nil, usage(fmt.Errorf("%s: %w", path, err), "")
 	}

@@ -51,17 +51,18 @@ type wishes struct {
 	ReadOnly     bool     `json:"readOnly,omitempty"`
 	Repeat       int      `json:"repeat,omitempty"`
 	Errata       string   `json:"errata,omitempty"`
+	laboratory
 	openAPI
 }
 
 func (f *runFlags) wishes() wishes {
 	return wishes{IUT: f.iut, Standard: f.standard, Requirements: f.selection.requirements, Classes: f.selection.classes,
-		Level: f.selection.level, Seed: f.seed, Shuffle: f.shuffle, Rate: f.rate, ReadOnly: f.readOnly, Repeat: f.repeat, Errata: f.terms.errata, openAPI: f.openapi}
+		Level: f.selection.level, Seed: f.seed, Shuffle: f.shuffle, Rate: f.rate, ReadOnly: f.readOnly, Repeat: f.repeat, Errata: f.terms.errata, laboratory: f.lab, openAPI: f.openapi}
 }
 
 func (f *runFlags) take(w wishes) {
 	f.iut, f.standard, f.seed, f.shuffle, f.rate, f.readOnly = w.IUT, w.Standard, w.Seed, w.Shuffle, w.Rate, w.ReadOnly
-	f.repeat, f.terms.errata, f.openapi = w.Repeat, w.Errata, w.openAPI
+	f.repeat, f.terms.errata, f.lab, f.openapi = w.Repeat, w.Errata, w.laboratory, w.openAPI
 	f.selection = selection{requirements: w.Requirements, classes: w.Classes, level: w.Level}
 }
 

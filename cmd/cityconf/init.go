@@ -50,7 +50,7 @@ func initCommand(c console) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&out, "out", "iut.yaml", "file to write")
 	cmd.Flags().BoolVar(&noInput, "no-input", false, "ask nothing; write the proposal for editing")
-	cmd.Flags().StringVar(&ci, "ci", "", "print a job for a CI system instead: "+ciNames())
+	cmd.Flags().StringVar(&ci, "ci", "", "print a job for a CI system, or the definition of an image, instead: "+ciNames())
 	cmd.Flags().BoolVar(&force, "force", false, "replace the file")
 	return cmd
 }

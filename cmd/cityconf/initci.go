@@ -10,11 +10,13 @@ import (
 //go:embed ci
 var ciFiles embed.FS
 
-// ciSystems names the definition of a job for each CI system that has one.
+// ciSystems names the definition of a job for each CI system that has one, and
+// that of an image to run it in.
 var ciSystems = []struct{ name, file string }{
 	{"github", "ci/github.yml"},
 	{"gitlab", "ci/gitlab.yml"},
 	{"jenkins", "ci/Jenkinsfile"},
+	{"container", "ci/Containerfile"},
 }
 
 // printJob writes the definition of a job that runs the conformance test.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/document"
@@ -64,6 +65,7 @@ func (f *iutFile) check(std *specs.Standard) document.Problems {
 	if f.ICS.Standard != name {
 		report("/ics/standard", fmt.Sprintf("the statement is about %q, this is a suite for %q", f.ICS.Standard, name), "")
 	}
+	f.checkNames(report)
 	f.checkRole(std, report)
 	f.checkClasses(std, report)
 	if std.Connects(f.ICS.Role) {
@@ -85,6 +87,19 @@ func (f *iutFile) check(std *specs.Standard) document.Problems {
 }
 
 type reporter func(pointer, message, hint string)
+
+// longestName is how many characters a name in the statement may have.
+const longestName = 1000
+
+// checkNames keeps what reports show on their first page to a length that
+// somebody may read.
+func (f *iutFile) checkNames(report reporter) {
+	for _, n := range []struct{ key, value string }{{"vendor", f.ICS.Vendor}, {"product", f.ICS.Product}, {"version", f.ICS.Version}, {"build", f.ICS.Build}} {
+		if size := utf8.RuneCountInString(n.value); size > longestName {
+			report("/ics/"+n.key, fmt.Sprintf("has %d characters, at most %d are shown", size, longestName), "a name, not a description")
+		}
+	}
+}
 
 func (f *iutFile) checkRole(std *specs.Standard, report reporter) {
 	var roles []string

@@ -116,7 +116,7 @@ const natsOperator = "operator"
 // early: about one in a thousand messages is acknowledged and never delivered
 // (NATS 2.15.2, eight clients that connect, subscribe and leave all the time;
 // none is lost with a stream like this one). It is a choice of whoever runs the
-// broker, and not what the suite is tested for here.
+// broker, and not what the suite is tested for here. Two minutes are kept.
 func keepMessages(t *testing.T, s *nats.Server) {
 	t.Helper()
 	c, err := s.InProcessConn()
@@ -124,8 +124,9 @@ func keepMessages(t *testing.T, s *nats.Server) {
 	defer c.Close()
 	require.NoError(t, c.SetDeadline(time.Now().Add(10*time.Second)))
 	in := bufio.NewScanner(c)
-	require.True(t, in.Scan(), "%v", in.Err())                                                                                   // who the server is; until that is read it reads nothing
-	stream := `{"name":"$MQTT_msgs","subjects":["$MQTT.msgs.>"],"retention":"limits","storage":"memory","max_age":120000000000}` // nanoseconds
+	require.True(t, in.Scan(), "%v", in.Err()) // who the server is; until that is read it reads nothing
+
+	const stream = `{"name":"$MQTT_msgs","subjects":["$MQTT.msgs.>"],"retention":"limits","storage":"memory","max_age":120000000000}`
 	_, err = fmt.Fprintf(c, "CONNECT {\"verbose\":false,\"user\":%[1]q,\"pass\":%[1]q}\r\nSUB made 1\r\nPUB $JS.API.STREAM.CREATE.$MQTT_msgs made %[2]d\r\n%[3]s\r\n",
 		natsOperator, len(stream), stream)
 	require.NoError(t, err)

@@ -37,7 +37,7 @@ func (o *openAPI) document(flags *pflag.FlagSet) {
 // service adds the flags that name the service.
 func (o *openAPI) service(flags *pflag.FlagSet) {
 	flags.StringVar(&o.Target, "target", "", "with --openapi: URL of the service, in the place of the document's first server; no IUT file is needed")
-	flags.StringVar(&o.TokenEnv, "token-env", "", "with --target: environment variable that holds the bearer token or API key")
+	flags.StringVar(&o.TokenEnv, "token-env", "", "with --target: environment variable that holds the bearer token, the API key or user:password")
 }
 
 // check refuses flags that do not go together.

@@ -87,19 +87,20 @@ func formatNames() []string {
 	return append(names, pdfName)
 }
 
-// writeReport writes a report into a folder, one file a format, and returns
-// the paths in order. A file appears whole or not at all.
-func writeReport(dir string, r *reports.Report, as []render.Format, lang render.Lang) ([]string, error) {
+// writeReport writes a report into a folder, one file a format with what belongs
+// beside it, and returns the paths in order. A file appears whole or not at all.
+func writeReport(dir string, r *reports.Report, as []render.Format, lang render.Lang, where assets) ([]string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("make the report folder: %w", err)
 	}
 	var paths []string
 	for _, f := range as {
 		path := filepath.Join(dir, f.File)
-		if err := writeWhole(path, 0o644, func(w io.Writer) error { return f.Func(w, r, render.Options{Lang: lang}) }); err != nil {
+		written, err := where.write(path, func(w io.Writer) error { return f.Func(w, r, render.Options{Lang: lang}) })
+		if err != nil {
 			return nil, fmt.Errorf("write the report: %w", err)
 		}
-		paths = append(paths, path)
+		paths = append(paths, written...)
 	}
 	return paths, nil
 }

@@ -3,17 +3,15 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/cityconf/cityconf/reports/render"
 	"github.com/cityconf/cityconf/specs"
-	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/foreign"
 	"github.com/cityconf/cityconf/suites/derive"
 )
@@ -83,6 +81,7 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	}
 	if f.openapi.File != "" {
 		f.role = foreign.Role
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(planMemory))
 	}
 	o := derive.Options{Role: f.role, Classes: f.classes, Seed: f.seed}
 	if f.iut != "" {
@@ -107,31 +106,10 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	return plan, underivable(err)
 }
 
-// wanted lists the classes that a roll-out level wants of a role in some domains.
-func (f planFlags) wanted(std *specs.Standard, role string) ([]string, error) {
-	if f.iut != "" || len(f.classes) > 0 {
-		return nil, usage(errors.New("--level and --domain go without --iut and --class"), "an IUT file and --class name the classes themselves")
-	}
-	if f.level == "" {
-		f.level = std.Levels[len(std.Levels)-1].ID
-	}
-	if err := (selection{level: f.level}).check(std); err != nil {
-		return nil, err
-	}
-	var known []string
-	for _, d := range std.Domains {
-		known = append(known, d.ID)
-	}
-	for _, d := range f.domains {
-		if !slices.Contains(known, d) {
-			return nil, usage(fmt.Errorf("no domain %q in %s/%s", d, std.ID, std.Version), document.Suggest(d, known))
-		}
-	}
-	if len(f.domains) == 0 {
-		f.domains = known
-	}
-	return slices.DeleteFunc(std.ClassesAt(f.level, f.domains), func(id string) bool { return std.Class(id).Roles[role] == "" }), nil
-}
+// planMemory is what the plan of a stranger's document may take, in octets,
+// before memory is reclaimed more often: what is left over from making values is
+// several times what a plan keeps.
+const planMemory = 380 << 20
 
 // claimable lists the classes a role can claim.
 func claimable(std *specs.Standard, role string) []string {

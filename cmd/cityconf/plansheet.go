@@ -105,9 +105,12 @@ func share(n, of int) string {
 	return fmt.Sprintf("%d/%d (%.1f %%)", n, of, 100*float64(n)/float64(of))
 }
 
-// missing lists what no case exercises: the same constraint of several
-// operations once, then answers and channels.
+// missing lists what no case exercises: whole parts, then the same constraint of
+// several operations once, then answers and channels.
 func (s planSheet) missing() {
+	for _, x := range s.plan.Coverage.Parts {
+		fmt.Fprintf(s.w, "  %s: %s\n", x.Name, inLanguage(x.Why, s.lang))
+	}
 	seen := map[string]bool{}
 	for _, x := range s.plan.Coverage.Constraints {
 		if x.Why == nil {

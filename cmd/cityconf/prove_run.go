@@ -53,7 +53,8 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof.Proo
 		return nil, err
 	}
 	p := &prover{options: o, suite: suite, proof: subject(suite, o)}
-	jobs := slices.Concat(p.kills(ctx, planted), p.couples(ctx, planted), p.liberties(ctx, liberties), p.conforming(ctx))
+	// The long ones first, that none is left to run alone at the end.
+	jobs := slices.Concat(p.liberties(ctx, liberties), p.conforming(ctx), p.couples(ctx, planted), p.kills(ctx, planted))
 	if err := inParallel(ctx, jobs, o.workers, progress); err != nil {
 		return nil, err
 	}

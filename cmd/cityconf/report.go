@@ -18,6 +18,7 @@ type reportFlags struct {
 	terms               termsFlags
 	shown               shownFlags
 	gate, noColor       bool
+	assets              assets
 }
 
 func reportCommand(c console) *cobra.Command {
@@ -50,6 +51,8 @@ With --gate the decision is the exit code: 0 PASS, 1 FAIL, 3 INCOMPLETE.`,
 	flags.BoolVar(&f.gate, "gate", false, "exit by the decision")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colours; so does NO_COLOR")
 	f.terms.register(flags)
+	f.terms.notes(flags)
+	f.assets.register(flags)
 	f.shown.register(cmd)
 	return cmd
 }
@@ -70,7 +73,7 @@ func (f *reportFlags) do(c console, path string) error {
 	if f.out == "" {
 		f.out = filepath.Dir(bundleIn(path))
 	}
-	paths, err := writeReport(f.out, r, as, lang)
+	paths, err := writeReport(f.out, r, as, lang, f.assets)
 	if err != nil {
 		return err
 	}
@@ -78,7 +81,7 @@ func (f *reportFlags) do(c console, path string) error {
 		return err
 	}
 	if f.gate {
-		return enforced(decisionOf(r))
+		return enforced(expected(c, r))
 	}
 	return nil
 }
@@ -95,6 +98,9 @@ func (f *reportFlags) read(path string) (*reports.Report, error) {
 	}
 	t, err := f.terms.read(std)
 	if err != nil {
+		return nil, err
+	}
+	if err := t.published(path, f.shown.held); err != nil {
 		return nil, err
 	}
 	if r, err = t.evaluate(r); err != nil {

@@ -17,6 +17,7 @@ import (
 type reviewFlags struct {
 	compareFlags
 	listen string
+	open   bool
 }
 
 func reviewCommand(c console) *cobra.Command {
@@ -32,6 +33,7 @@ sends nothing anywhere, and deletes its copies when it ends (Ctrl-C).
 With --profile and --key these hold for every comparison; a profile chosen on
 the page takes the place of the one given here.`,
 		Example: `  cityconf review
+  cityconf review --open
   cityconf review --profile tender.yaml --listen 127.0.0.1:8420`,
 		Args: cobra.NoArgs,
 		RunE: verb(func(ctx context.Context, _ []string) error { return f.serve(ctx, c) }),
@@ -39,6 +41,7 @@ the page takes the place of the one given here.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.standard, "standard", "", "folder of the standard (default: the embedded one)")
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address; port 0 takes a free one")
+	flags.BoolVar(&f.open, "open", false, "open the page in the browser")
 	flags.StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: CITYCONF_LANG, else the locale's)")
 	flags.BoolVar(&f.verify, "verify", false, "also judge every verdict again from the evidence")
 	f.terms.register(flags)
@@ -66,7 +69,11 @@ func (f *reviewFlags) serve(ctx context.Context, c console) error {
 	defer os.RemoveAll(dir)
 	s := &http.Server{Handler: newReviewer(d, lang, dir, l.Addr().String(), rand.Text()), ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout: 10 * time.Minute, MaxHeaderBytes: 32 << 10}
-	fmt.Fprintf(c.out, "http://%s/\n", l.Addr())
+	address := fmt.Sprintf("http://%s/", l.Addr())
+	fmt.Fprintln(c.out, address)
+	if f.open {
+		openPage(ctx, address)
+	}
 	stop := context.AfterFunc(ctx, func() { s.Close() })
 	defer stop()
 	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {

@@ -30,6 +30,8 @@ type runFlags struct {
 	launched       *launched // nil for a system that runs anyway
 	terms          termsFlags
 	repeat         int
+	assets         assets
+	lab            laboratory
 	contradictions []suites.Contradiction
 }
 
@@ -98,6 +100,9 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.repeat, "repeat", 0, "repeat the run so often (default: as the profile wants, else 1)")
 	f.launch.register(flags)
 	f.terms.register(flags)
+	f.terms.notes(flags)
+	f.assets.register(flags)
+	f.lab.register(flags)
 	f.evidence.register(cmd)
 	f.openapi.document(flags)
 	f.openapi.service(flags)
@@ -158,7 +163,7 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	if report, err = trial.terms.evaluate(report); err != nil {
 		return err
 	}
-	paths, err := writeReport(f.out, report, as, lang)
+	paths, err := writeReport(f.out, report, as, lang, f.assets)
 	if err != nil {
 		return err
 	}
@@ -240,7 +245,7 @@ func runID() string {
 
 func (f *runFlags) reportOptions(offset *time.Duration) reports.Options {
 	return reports.Options{Filters: f.selection.filters(), ReadOnly: f.readOnly, ClockOffset: offset, Contradictions: f.contradictions,
-		Laboratory: reports.Laboratory{Command: f.command()}}
+		Laboratory: reports.Laboratory{Operator: f.lab.Operator, Place: f.lab.Place, Customer: f.lab.Customer, Command: f.command()}}
 }
 
 // command is the command line as the report tells it, in one spelling.
@@ -275,7 +280,7 @@ func (f *runFlags) conclude(ctx context.Context, c console, result *suites.Resul
 		}
 		return untestable(fmt.Errorf("%s: %s", report.Target.BaseURL, result.Partial), "cityconf doctor --iut "+f.iut)
 	}
-	return f.allow(c, decisionOf(report))
+	return f.allow(c, expected(c, report))
 }
 
 // allow turns a decision into the exit code that was asked for.

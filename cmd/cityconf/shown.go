@@ -17,6 +17,7 @@ import (
 type shownFlags struct {
 	trustFlags
 	tier, copy string
+	held       *reports.Profile // that the tester of the bundle held
 }
 
 func (f *shownFlags) register(cmd *cobra.Command) {
@@ -63,6 +64,9 @@ func (f *shownFlags) of(b *bundle.Bundle) (*reports.Report, error) {
 		return nil, err
 	}
 	r.Assurance = a.Level
+	if f.held, err = profileOf(b); err != nil {
+		return nil, err
+	}
 	return f.disclosed(r), nil
 }
 

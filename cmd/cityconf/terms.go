@@ -16,6 +16,7 @@ import (
 // termsFlags name the files that hold a buyer's and the committee's rules.
 type termsFlags struct {
 	profile, waivers, errata string
+	known, disputes          string
 }
 
 func (f *termsFlags) register(flags *pflag.FlagSet) {
@@ -23,11 +24,19 @@ func (f *termsFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.waivers, "waivers", "", "deviations that the buyer or the committee accepted")
 }
 
+// notes are the flags of what is shown beside the numbers and changes none.
+func (f *termsFlags) notes(flags *pflag.FlagSet) {
+	flags.StringVar(&f.known, "known", "", "failures that the vendor documents; they stay failures")
+	flags.StringVar(&f.disputes, "disputes", "", "tests that are challenged; the report shows its numbers with and without them")
+}
+
 // terms are these rules, read and checked.
 type terms struct {
-	profile *reports.Profile
-	waivers []reports.Waiver
-	errata  *reports.Errata
+	profile  *reports.Profile
+	waivers  []reports.Waiver
+	errata   *reports.Errata
+	known    []reports.Known
+	disputes []reports.Dispute
 }
 
 // read reads what the flags name.
@@ -43,7 +52,17 @@ func (f *termsFlags) read(std *specs.Standard) (t terms, err error) {
 		}
 	}
 	if f.errata != "" {
-		t.errata, err = readTerms(f.errata, std, tender.ReadErrata)
+		if t.errata, err = readTerms(f.errata, std, tender.ReadErrata); err != nil {
+			return t, err
+		}
+	}
+	if f.known != "" {
+		if t.known, err = readTerms(f.known, std, tender.ReadKnown); err != nil {
+			return t, err
+		}
+	}
+	if f.disputes != "" {
+		t.disputes, err = readTerms(f.disputes, std, tender.ReadDisputes)
 	}
 	return t, err
 }
@@ -81,10 +100,10 @@ func (t terms) evaluate(r *reports.Report) (*reports.Report, error) {
 
 // evaluateAt reads a report under the rules as of an instant.
 func (t terms) evaluateAt(r *reports.Report, at time.Time) (*reports.Report, error) {
-	if t.profile == nil && len(t.waivers) == 0 {
+	if t.profile == nil && len(t.waivers)+len(t.known)+len(t.disputes) == 0 {
 		return r, nil
 	}
-	return reports.Evaluate(r, reports.Terms{Profile: t.profile, Waivers: t.waivers, At: at})
+	return reports.Evaluate(r, reports.Terms{Profile: t.profile, Waivers: t.waivers, At: at, Known: t.known, Disputes: t.disputes})
 }
 
 // decisionOf is the decision that counts: of the profile when there is one.

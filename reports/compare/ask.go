@@ -61,8 +61,8 @@ func openKind(l *look, q *reports.Requirement) string {
 func aboutTheRun(b *Bid) []Ask {
 	r := b.Report
 	var out []Ask
-	for _, x := range r.Contradictions {
-		out = append(out, Ask{Kind: "contradiction", Subject: same(x.Class + " " + x.Operation)})
+	for _, s := range contradicted(r) {
+		out = append(out, Ask{Kind: "contradiction", Subject: same(s)})
 	}
 	if r.Limits.Partial != (specs.Text{}) {
 		out = append(out, Ask{Kind: "partial", Reason: r.Limits.Partial})
@@ -88,6 +88,23 @@ func aboutTheRun(b *Bid) []Ask {
 		if strings.TrimSpace(f.value) == "" {
 			out = append(out, Ask{Kind: "missing", Subject: f.name})
 		}
+	}
+	return out
+}
+
+// contradicted names each class that the system serves and its vendor denies,
+// once, with the operations that answered.
+func contradicted(r *reports.Report) []string {
+	var out []string
+	at := map[string]int{}
+	for _, x := range r.Contradictions {
+		i, told := at[x.Class]
+		if !told {
+			at[x.Class] = len(out)
+			out = append(out, x.Class+": "+x.Operation)
+			continue
+		}
+		out[i] += ", " + x.Operation
 	}
 	return out
 }

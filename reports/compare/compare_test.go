@@ -202,7 +202,7 @@ func TestEveryOpenThingIsAskedFor(t *testing.T) {
 	c := compared(t, 2, map[int]func(*reports.Report){0: func(r *reports.Report) {
 		r.Limits.Partial = specs.Text{EN: "interrupted", ZH: "中断"}
 		r.Target.Simulator, r.Assurance, r.ICS.Build, r.Laboratory.Place = true, "A0", "", " "
-		r.Contradictions = []suites.Contradiction{{Class: "evt", Operation: "listSubscriptions"}}
+		r.Contradictions = []suites.Contradiction{{Class: "evt", Operation: "listSubscriptions"}, {Class: "hook", Operation: "listHooks"}, {Class: "evt", Operation: "listEvents"}}
 		r.OwnClaim.Classes = []string{"core", "lgt-write"}
 		r.Requirements = slices.Clone(r.Requirements)
 		for i := range r.Requirements {
@@ -218,11 +218,16 @@ func TestEveryOpenThingIsAskedFor(t *testing.T) {
 	}})
 	i := slices.IndexFunc(c.Bids, func(b *compare.Bid) bool { return b.Run == "run0" })
 	assert.ElementsMatch(t, []string{"not-tested", "blocked", "inconclusive", "not-offered", "contradiction", "partial", "simulator", "condition", "missing"}, kinds(c.Bids[i]))
+	var denied []string
 	for _, a := range c.Bids[i].Asks {
 		if a.Kind == "not-offered" {
 			assert.True(t, a.Gate, "only what decides is asked for when it is not offered")
 		}
+		if a.Kind == "contradiction" {
+			denied = append(denied, a.Subject.ZH)
+		}
 	}
+	assert.Equal(t, []string{"evt: listSubscriptions, listEvents", "hook: listHooks"}, denied, "one question a class")
 }
 
 func TestWhatCannotBeComparedIsAnError(t *testing.T) {

@@ -1,23 +1,17 @@
 package render_test
 
 import (
-	"bytes"
-	"context"
 	"fmt"
-	"net"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cityconf/cityconf/fixtures/chromium"
 	"github.com/cityconf/cityconf/reports"
 	"github.com/cityconf/cityconf/reports/render"
 	"github.com/cityconf/cityconf/reports/sample"
@@ -32,108 +26,38 @@ func TestBrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a browser")
 	}
-	chromium := program(t, os.Getenv("CITYCONF_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-	pdftotext := program(t, "pdftotext")
+	pdftotext := chromium.Program(t, "pdftotext")
 	t.Run("a bad page is noticed", func(t *testing.T) {
 		t.Parallel()
-		newBrowser(t, chromium, pdftotext).noticesABadPage(t)
+		newBrowser(t, pdftotext).noticesABadPage(t)
 	})
 	t.Run("the script runs", func(t *testing.T) {
 		t.Parallel()
-		newBrowser(t, chromium, pdftotext).runsTheScript(t)
+		newBrowser(t, pdftotext).runsTheScript(t)
 	})
 	for name, run := range map[string]func() (*suites.Result, *specs.Standard){"sample": sample.Run, "crowded": crowded} {
 		for _, l := range languages {
 			t.Run(name+" "+string(l), func(t *testing.T) {
 				t.Parallel()
-				newBrowser(t, chromium, pdftotext).prints(t, reportOf(t, run), l)
+				newBrowser(t, pdftotext).prints(t, reportOf(t, run), l)
 			})
 			t.Run(name+" under a profile "+string(l), func(t *testing.T) {
 				t.Parallel()
-				newBrowser(t, chromium, pdftotext).prints(t, underTerms(t, run, wordy), l)
+				newBrowser(t, pdftotext).prints(t, underTerms(t, run, wordy), l)
 			})
 		}
 	}
 }
 
-func program(t *testing.T, names ...string) string {
-	t.Helper()
-	for _, n := range names {
-		if path, err := exec.LookPath(n); err == nil {
-			return path
-		}
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("none of %q is installed", names)
-	}
-	t.Skipf("none of %q is installed", names)
-	return ""
-}
-
-// browser is a Chromium whose every request ends at a proxy that counts.
+// browser is a Chromium and a reader of what it prints.
 type browser struct {
-	chromium, pdftotext, proxy string
-
-	mu   sync.Mutex
-	seen []string
+	*chromium.Browser
+	pdftotext string
 }
 
-func newBrowser(t *testing.T, chromium, pdftotext string) *browser {
+func newBrowser(t *testing.T, pdftotext string) *browser {
 	t.Helper()
-	b := &browser{chromium: chromium, pdftotext: pdftotext}
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.seen = append(b.seen, r.Method+" "+r.URL.String())
-		http.Error(w, "no way out", http.StatusForbidden)
-	}))
-	t.Cleanup(s.Close)
-	_, port, err := net.SplitHostPort(s.Listener.Addr().String())
-	require.NoError(t, err)
-	b.proxy = "127.0.0.1:" + port
-	return b
-}
-
-// leaving gives the requests for a host since the last call; the browser's own
-// errands go elsewhere.
-func (b *browser) leaving(own ...string) []string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	var out []string
-	for _, r := range b.seen {
-		errand := false
-		for _, host := range own {
-			errand = errand || strings.Contains(r, host)
-		}
-		if !errand {
-			out = append(out, r)
-		}
-	}
-	b.seen = nil
-	return out
-}
-
-// errands are hosts that Chromium calls for itself, whatever page is open.
-var errands = []string{"google.com", "googleapis.com", "gstatic.com", "gvt1.com"}
-
-func (b *browser) run(t *testing.T, page string, args ...string) (stdout, console string) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	c := exec.CommandContext(ctx, b.chromium, append([]string{"--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-		"--enable-logging=stderr", "--user-data-dir=" + t.TempDir(), "--proxy-server=http://" + b.proxy,
-		"--proxy-bypass-list=<-loopback>", "--no-pdf-header-footer"}, append(args, "file://"+page)...)...)
-	var out, log bytes.Buffer
-	c.Stdout, c.Stderr = &out, &log
-	require.NoError(t, c.Run(), log.String())
-	var messages []string
-	for _, l := range strings.Split(log.String(), "\n") {
-		if strings.Contains(l, "CONSOLE") {
-			messages = append(messages, l)
-		}
-	}
-	return out.String(), strings.Join(messages, "\n")
+	return &browser{chromium.New(t), pdftotext}
 }
 
 // noticesABadPage proves that the checks below can fail.
@@ -141,24 +65,24 @@ func (b *browser) noticesABadPage(t *testing.T) {
 	page := filepath.Join(t.TempDir(), "bad.html")
 	bad := `<!DOCTYPE html><img src="http://outside.example/x.png"><script>console.error("trouble")</script>`
 	require.NoError(t, os.WriteFile(page, []byte(bad), 0o644))
-	_, console := b.run(t, page, "--dump-dom")
+	_, console := b.Tree(t, page)
 	assert.Contains(t, console, "trouble")
-	assert.Equal(t, []string{"GET http://outside.example/x.png"}, b.leaving(errands...))
+	assert.Equal(t, []string{"GET http://outside.example/x.png"}, b.Leaving())
 }
 
 func (b *browser) runsTheScript(t *testing.T) {
-	dom, console := b.run(t, written(t, sampleReport(t), render.Both), "--dump-dom")
+	dom, console := b.Tree(t, written(t, sampleReport(t), render.Both))
 	assert.Empty(t, console)
 	require.Contains(t, dom, `id="filter"`)
 	assert.NotRegexp(t, `<form[^>]* hidden`, dom)
-	assert.Empty(t, b.leaving(errands...))
+	assert.Empty(t, b.Leaving())
 }
 
 func (b *browser) prints(t *testing.T, r *reports.Report, l render.Lang) {
 	pdf := filepath.Join(t.TempDir(), "report.pdf")
-	_, console := b.run(t, written(t, r, l), "--print-to-pdf="+pdf)
+	console := b.Print(t, written(t, r, l), pdf)
 	assert.Empty(t, console)
-	assert.Empty(t, b.leaving(errands...))
+	assert.Empty(t, b.Leaving())
 	one, two := b.text(t, pdf, 1), b.text(t, pdf, 2)
 	assert.Contains(t, one, "CMA/CNAS", "the end of page one is on the first sheet")
 	assert.Regexp(t, `^2\s*(分类矩阵|Class matrix)`, strings.TrimSpace(two), "the second sheet begins with section 2")
@@ -170,7 +94,7 @@ func (b *browser) printsAlone(t *testing.T, r *reports.Report, l render.Lang) {
 	dir := t.TempDir()
 	page, pdf := filepath.Join(dir, "decision.html"), filepath.Join(dir, "decision.pdf")
 	require.NoError(t, os.WriteFile(page, []byte(rendered(t, r, render.Decision, render.Options{Lang: l})), 0o644))
-	_, console := b.run(t, page, "--print-to-pdf="+pdf)
+	console := b.Print(t, page, pdf)
 	assert.Empty(t, console)
 	out, err := exec.Command(b.pdftotext, pdf, "-").Output()
 	require.NoError(t, err)

@@ -63,7 +63,7 @@ var comparisonWords = map[string]specs.Text{
 	"cmp.plot.none":    {EN: "nothing applicable", ZH: "无适用项"},
 	"cmp.points":       {EN: "%[1]v of %[2]v points", ZH: "得 %[1]v 分，满分 %[2]v 分"},
 	"cmp.rows":         {EN: "%[1]v of %[2]v requirements differ between the vendors.", ZH: "共 %[2]v 项要求，其中 %[1]v 项各供方判定不一致。"},
-	"cmp.left-out":     {EN: "%[1]v requirements are left out: their sentence or tests are not the same in all bundles.", ZH: "另有 %[1]v 项要求的条文或用例在各证据包中不一致，未列入。"},
+	"cmp.left-out":     {EN: "%[1]v requirements are left out: their sentence or tests are not the same in all bundles, for instance because the vendors claim different classes.", ZH: "另有 %[1]v 项要求未列入：其条文或用例在各证据包中不一致，例如各供方声明的符合性类不同。"},
 	"cmp.filter":       {EN: "Show", ZH: "显示"},
 	"cmp.filter.diff":  {EN: "what differs", ZH: "仅有差异"},
 	"cmp.filter.gate":  {EN: "what decides alone", ZH: "仅否决项"},

@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"testing"
@@ -105,6 +106,28 @@ func TestHostileAnswersStayText(t *testing.T) {
 		assert.Equal(t, 1, scripts)
 		assert.NotContains(t, page, "\u202e")
 		assert.Contains(t, page, "[U+202E]")
+	}
+}
+
+// TestTenMegabytesOnOneLineStaySmall: what a forged statement says at length
+// fills no page.
+func TestTenMegabytesOnOneLineStaySmall(t *testing.T) {
+	t.Parallel()
+	result, std := sample.Run()
+	long := strings.Repeat("x", 10<<20)
+	ics := &result.IUT.ICS
+	ics.Vendor, ics.Product, ics.Version, ics.Build = long, long, long, long
+	r, err := reports.New(result, std, reports.Options{})
+	require.NoError(t, err)
+	for _, f := range render.Formats() {
+		if f.Name == "json" {
+			continue // holds everything
+		}
+		var short, grown bytes.Buffer
+		require.NoError(t, f.Func(&short, sampleReport(t), render.Options{}))
+		require.NoError(t, f.Func(&grown, r, render.Options{}))
+		assert.Less(t, grown.Len()-short.Len(), 40_000, f.Name)
+		assert.Greater(t, grown.Len(), short.Len()/2, f.Name)
 	}
 }
 

@@ -44,7 +44,7 @@ func mdHead(r *reports.Report, l Lang) string {
 		rate = scope.Rate.Text
 	}
 	return fmt.Sprintf("## %s %s\n\n%s %s · %s %s · %s\n\n| %s | %s | %s |\n|---|---|---|\n| **%s** (%s) | **%s** | %s |\n\n%s: %s\n\n",
-		md(l.say("page.title")), r.ID, md(r.ICS.Product), md(r.ICS.Version), md(r.Standard.ID), md(r.Standard.Version), md(r.Stamp.Started),
+		md(l.say("page.title")), r.ID, md(clip(r.ICS.Product, 200)), md(clip(r.ICS.Version, 60)), md(r.Standard.ID), md(r.Standard.Version), md(r.Stamp.Started),
 		md(l.say("one.gate")), md(l.say("one.rate")), md(l.say("one.score")),
 		md(l.say("gate."+string(deciding(r).Decision))), md(l.text(gateOf(r))), md(rate), md(l.text(scoreOf(r))),
 		md(l.say("one.limits")), md(l.text(limitsOf(r))))

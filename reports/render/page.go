@@ -20,6 +20,9 @@ type page struct {
 	Policy string
 	Limits specs.Text
 
+	Disputed specs.Text                    // what is challenged, and the numbers without it
+	Notes    map[string][]reports.KnownUse // of the vendor, by requirement
+
 	Room      room
 	Why       []why
 	WhyMore   int
@@ -115,7 +118,7 @@ const (
 
 func newPage(r *reports.Report, l Lang) *page {
 	p := &page{R: r, Room: rooms[l], Lang: "zh-CN", Both: l == Both, Limits: limitsOf(r), Refused: r.OwnClaim.Counts.Fail,
-		Verdicts: verdictOrder}
+		Verdicts: verdictOrder, Disputed: disputesOf(r), Notes: notesOf(r)}
 	if l == English {
 		p.Lang = "en"
 	}
@@ -126,6 +129,9 @@ func newPage(r *reports.Report, l Lang) *page {
 	p.Gate, p.Scope, p.T = deciding(r), scopeOf(r), tenderOf(r, at)
 	if p.T != nil {
 		p.Room = p.Room.beside(p.T)
+	}
+	if p.Disputed != (specs.Text{}) {
+		p.Room.Reasons--
 	}
 	p.reasons(at)
 	p.classes()
@@ -200,8 +206,20 @@ func (p *page) classes() {
 			p.Widest = max(p.Widest, c.Counts.Applicable)
 		}
 	}
+	if len(bars) > barsShown { // what did not pass is not to be among those left out
+		bars = slices.Clone(bars)
+		slices.SortStableFunc(bars, func(a, b reports.Class) int { return wholeLast(a) - wholeLast(b) })
+	}
 	p.Bars = bars[:min(len(bars), barsShown)]
 	p.BarsMore = len(bars) - len(p.Bars)
+}
+
+// wholeLast is 1 for a class of which everything passed, else 0.
+func wholeLast(c reports.Class) int {
+	if c.Counts.Pass == c.Counts.Applicable {
+		return 1
+	}
+	return 0
 }
 
 func (s *sum) add(c reports.Class) {

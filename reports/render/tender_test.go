@@ -186,3 +186,30 @@ func TestTermsOfOthersAreEscaped(t *testing.T) {
 	require.NoError(t, render.Markdown(&md, r, render.Options{}))
 	assert.NotContains(t, md.String(), "<script")
 }
+
+// TestNotesStandBesideTheNumbers: what a vendor documents and what is disputed
+// is shown, in the language of the page, and changes no number of page one.
+func TestNotesStandBesideTheNumbers(t *testing.T) {
+	t.Parallel()
+	plain := underTerms(t, sample.Run, nil)
+	failed := plain.Gate.Failed[0]
+	r := underTerms(t, sample.Run, func(_ *reports.Report, terms *reports.Terms) {
+		terms.Known = []reports.Known{{Requirement: failed, Reason: "<b>将于 4.3 版修复</b>", Expires: "2099-01-01"}}
+		terms.Disputes = []reports.Dispute{{ID: "D-7", Requirement: failed, Reason: specs.Text{EN: "too strict", ZH: "过严"}, Raised: "2026-01-01", Lapses: "2099-01-01"}}
+	})
+	for l, want := range map[render.Lang][]string{
+		render.Chinese: {"供方说明（不影响判定）：&lt;b&gt;将于 4.3 版修复", "不计争议项时：一票否决", "过严", "与所述一致，仍不通过"},
+		render.English: {"Note of the vendor, without effect on the verdict: &lt;b&gt;", "Without what is in dispute: gate ", "too strict", "fails as documented"},
+	} {
+		page := rendered(t, r, render.HTML, render.Options{Lang: l})
+		for _, w := range want {
+			assert.Contains(t, page, w, l)
+		}
+		bare := rendered(t, plain, render.HTML, render.Options{Lang: l})
+		for _, w := range want {
+			assert.NotContains(t, bare, w, l)
+		}
+		panels := regexp.MustCompile(`(?s)<div class="panels">.*?<h2 class="line">`)
+		assert.Equal(t, panels.FindString(bare), panels.FindString(page), "gate, rate and score are the same")
+	}
+}

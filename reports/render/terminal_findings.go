@@ -93,7 +93,7 @@ func (t *terminal) open() {
 			break
 		}
 		title := fmt.Sprintf("%s %s  ", t.mark(o.Verdict), t.paint("1", o.Requirement))
-		t.put(title, t.l.text(o.Reason)+" "+t.l.say("verdict."+string(o.Verdict))+"; "+t.l.say("term.counts-no"))
+		t.put(title, t.l.say("term.open", o.Reason, message("verdict."+string(o.Verdict))))
 	}
 	if len(t.r.Open) > 0 {
 		fmt.Fprintln(t.out)
@@ -111,7 +111,7 @@ func (t *terminal) decision() {
 		rate = scope.Rate.Text
 	}
 	t.put(t.l.say("one.rate")+"  ", rate+"  "+t.counts(scope.Counts)+"  "+t.l.say("one.score")+"  "+t.l.text(scoreOf(t.r)))
-	t.put(t.l.say("term.report")+"  ", fmt.Sprintf("%s  %s  (%s)", t.r.ID, when(t.r.Stamp.Started), t.l.say("term.unsigned")))
+	t.put(t.l.say("term.report")+"  ", fmt.Sprintf("%s  %s  (%s)", t.r.ID, when(t.r.Stamp.Started), t.l.say("term.assured-"+t.r.Assurance)))
 	if len(t.r.Deviations) > 0 {
 		fmt.Fprintf(t.out, "%s  %s\n", t.l.say("term.next"), t.replay(t.r.Deviations[0].Example))
 	}

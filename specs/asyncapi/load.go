@@ -42,6 +42,10 @@ func (l *loader) channel(id string, at document.Spot) (Channel, bool) {
 	if !ok || !l.IsMapping(at, "a channel") {
 		return Channel{}, false
 	}
+	if id == "" {
+		l.Report(at, "a channel needs a name", "")
+		return Channel{}, false
+	}
 	l.KnownKeys(at, "a channel", channelKeys)
 	c := Channel{
 		ID: id, Address: at.Text("address"), Summary: at.Text("summary"),

@@ -17,15 +17,15 @@ type Problem struct {
 	Pointer string // RFC 6901 JSON pointer, "" for the whole document
 	Message string // what is wrong
 	Hint    string // what to do, or ""
+	Chinese string // the message in Chinese, "" where it is known in English only
 }
 
 // Error renders "path:line: pointer: message (hint)".
 func (p Problem) Error() string {
-	s := p.Path
-	if p.Line > 0 {
-		s += fmt.Sprintf(":%d", p.Line)
+	s := ""
+	if p.Path != "" {
+		s = p.at() + ": "
 	}
-	s += ": "
 	if p.Pointer != "" {
 		s += p.Pointer + ": "
 	}
@@ -34,4 +34,27 @@ func (p Problem) Error() string {
 		s += " (" + p.Hint + ")"
 	}
 	return s
+}
+
+// InChinese renders the problem for Chinese readers; a message that is known in
+// English only is quoted.
+func (p Problem) InChinese() string {
+	said := p.Chinese
+	if said == "" {
+		said = "此处无法按原意读取（原文：" + p.Message + "）"
+	}
+	if p.Pointer != "" {
+		said = p.Pointer + "：" + said
+	}
+	if p.Path != "" {
+		said = p.at() + "：" + said
+	}
+	return said
+}
+
+func (p Problem) at() string {
+	if p.Line > 0 {
+		return fmt.Sprintf("%s:%d", p.Path, p.Line)
+	}
+	return p.Path
 }

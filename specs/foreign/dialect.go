@@ -92,7 +92,7 @@ func modern(s map[string]any) map[string]any {
 		delete(s, "required")
 	}
 	if s["type"] == "file" {
-		s["type"] = "string"
+		s["type"], s["format"] = "string", "binary"
 	}
 	flag := s["nullable"]
 	delete(s, "nullable")

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cityconf/cityconf/specs/foreign"
+	"github.com/cityconf/cityconf/specs/openapi"
 	"github.com/cityconf/cityconf/specs/schema"
 )
 
@@ -90,12 +91,17 @@ paths:
   /form:
     post:
       operationId: form
-      parameters: [{name: file, in: formData, type: file, required: true}]
+      parameters: [{name: file, in: formData, type: file, required: true}, {name: l, in: formData, type: array, items: {type: string}}]
       responses: {"204": {description: done}}
   /pipes:
     get:
       operationId: pipes
       parameters: [{name: l, in: query, type: array, items: {type: string}, collectionFormat: pipes}]
+      responses: {"200": {description: a}}
+  /tabs:
+    get:
+      operationId: tabs
+      parameters: [{name: l, in: query, type: array, items: {type: string}, collectionFormat: tsv}]
       responses: {"200": {description: a}}
 definitions:
   Thing: {type: object, required: [n], properties: {n: {type: number, minimum: 0, exclusiveMinimum: true}, e: {$ref: "#/definitions/Error"}}}
@@ -113,9 +119,12 @@ definitions:
 	assert.Equal(t, "apiKey", x.Security[0].Type)
 	assert.NotEmpty(t, x.Response(400).Content[0].Schema)
 	assert.Equal(t, "Location", x.Response(201).Headers[0].Name)
-	assert.Contains(t, svc.Standard.Requirement("form.untested").Untested.EN, "JSON only")
-	assert.Empty(t, svc.Standard.Operation("pipes").Parameters, "an optional parameter that cannot be spelt is left out")
-	assert.NotNil(t, svc.Standard.Requirement("pipes.untested-parameter-l"))
+	form := svc.Standard.Operation("form").Body
+	assert.True(t, form.Required)
+	assert.Equal(t, []openapi.Encoding{{Name: "l", Style: "form"}, {Name: "file", Style: "form", Explode: true, File: true}}, form.Content[0].Encoding)
+	assert.Equal(t, "pipeDelimited", svc.Standard.Operation("pipes").Parameters[0].Style)
+	assert.Empty(t, svc.Standard.Operation("tabs").Parameters, "an optional parameter that cannot be spelt is left out")
+	assert.NotNil(t, svc.Standard.Requirement("tabs.untested-parameter-l"))
 }
 
 func TestSwaggerKeepsThePlacesOfItsAuthor(t *testing.T) {

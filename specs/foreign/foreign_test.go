@@ -212,18 +212,26 @@ func TestDefectsOutsideOfSchemas(t *testing.T) {
 
 func TestWhatTheTesterCannotSendIsNoFaultOfTheDocument(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ operation, why string }{
-		"cookie": {`parameters: [{name: c, in: cookie, required: true, schema: {type: string}}]`, "the tester sends no cookies"},
-		"object": {`parameters: [{name: c, in: query, required: true, schema: {type: object}}]`, "the tester writes no object into a query"},
-		"style":  {`parameters: [{name: c, in: query, style: pipeDelimited, required: true, schema: {type: array, items: {type: string}}}]`, "style pipeDelimited"},
-		"body":   {`requestBody: {required: true, content: {application/xml: {schema: {type: object}}}}`, "the tester writes bodies in JSON only"},
+	for name, c := range map[string]struct{ operation, en, zh string }{
+		"cookie of many":  {`parameters: [{name: c, in: cookie, required: true, schema: {type: array}}]`, "no spelling is fixed for an array in a cookie", "规范未规定 Cookie 中 array 的写法"},
+		"nested object":   {`parameters: [{name: c, in: query, style: deepObject, required: true, schema: {type: object, properties: {o: {type: object}}}}]`, "no spelling is fixed for objects and lists inside", "规范未规定参数内嵌套对象或数组的写法"},
+		"style":           {`parameters: [{name: c, in: query, style: deepObject, required: true, schema: {type: array, items: {type: string}}}]`, "an array in the style deepObject", "不支持以 deepObject 样式书写 array"},
+		"document":        {`parameters: [{name: c, in: query, required: true, content: {application/json: {schema: {type: object}}}}]`, "writes no query parameter as a document", "以文档形式书写的 query 参数"},
+		"list in a path":  {`parameters: [{name: c, in: header, required: true, schema: {type: array}}]`, "array parameters of style simple into a header", "在 header 中以 simple 样式书写 array 参数"},
+		"body":            {`requestBody: {required: true, content: {application/xml: {schema: {type: object}}}}`, "in JSON or as a form, not as application/xml", "不支持 application/xml"},
+		"form of a list":  {`requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: array}}}}`, "forms of objects only", "只能以表单形式发送对象"},
+		"form of objects": {`requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {o: {type: array, items: {type: object}}}}}}}`, "no spelling is fixed for the member o of the form", "表单成员 o 不是简单值"},
+		"body of nothing": {`requestBody: {required: true, content: {application/json: {}}}`, "the body has no schema", "请求体没有 schema"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			svc := load(t, head+"paths:\n  /x: {post: {operationId: x, "+c.operation+`, responses: {"200": {description: a}}}}`+
 				"\n  /good:\n    get: {operationId: good, responses: {\"200\": {description: a}}}\n")
 			assert.Empty(t, svc.Quarantined)
-			assert.Contains(t, svc.Standard.Requirement("x.untested").Untested.EN, c.why)
+			untested := svc.Standard.Requirement("x.untested").Untested
+			assert.Contains(t, untested.EN, c.en)
+			assert.Contains(t, untested.ZH, c.zh)
+			assert.NotContains(t, untested.ZH, "原文")
 			assert.Nil(t, svc.Standard.Operation("x"))
 		})
 	}

@@ -111,7 +111,7 @@ var sent = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
 // schemas of answers that cannot be read.
 func (b *builder) unusable(op *openapi.Operation) document.Problems {
 	if !slices.Contains(sent, op.Method) {
-		return document.Problems{{Message: "the method " + op.Method + " is not sent"}}
+		return document.Problems{{Message: "the method " + op.Method + " is not sent", Chinese: "测试工具不发送 " + op.Method + " 方法"}}
 	}
 	all := b.inputs(op)
 	if op.Body != nil {
@@ -120,6 +120,7 @@ func (b *builder) unusable(op *openapi.Operation) document.Problems {
 	for i := range op.Responses {
 		b.answer(op, &op.Responses[i])
 	}
+	b.credential(op)
 	return all
 }
 

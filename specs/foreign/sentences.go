@@ -93,7 +93,7 @@ func (b *builder) untested(op *openapi.Operation, what string, why document.Prob
 	}
 	b.require(op, specs.Requirement{Slug: slugged, Level: specs.Must, Test: specs.Test{Kind: "inspection"},
 		Statement: specs.Text{EN: en + " MUST be as the document describes it.", ZH: zh + " 应与文档的规定一致。"},
-		Untested:  specs.Text{EN: "Not tested: " + why.Error(), ZH: "未测试：" + why.Error()}})
+		Untested:  specs.Text{EN: "Not tested: " + why.Error(), ZH: "未测试：" + why.InChinese()}})
 }
 
 func anything(*openapi.Operation) bool { return true }

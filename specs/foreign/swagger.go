@@ -102,7 +102,7 @@ func (s *swagger) operation(op map[string]any, inherited any) any {
 // split tells parameters from the body they describe.
 func (s *swagger) split(v any, consumes []string) (params []any, body any) {
 	list, _ := v.([]any)
-	form, required := map[string]any{}, []any{}
+	form, required, encoding := map[string]any{}, []any{}, map[string]any{}
 	for _, e := range list {
 		m, _ := e.(map[string]any)
 		if ref, ok := m["$ref"].(string); ok {
@@ -115,6 +115,9 @@ func (s *swagger) split(v any, consumes []string) (params []any, body any) {
 			body = map[string]any{"required": m["required"] == true, "content": content(m["schema"], consumes)}
 		case "formData":
 			form[text(m["name"])] = schemaOf(m)
+			if m["type"] == "array" {
+				encoding[text(m["name"])] = separation(m)
+			}
 			if m["required"] == true {
 				required = append(required, m["name"])
 			}
@@ -127,7 +130,11 @@ func (s *swagger) split(v any, consumes []string) (params []any, body any) {
 		if len(consumes) == 0 {
 			consumes = []string{"application/x-www-form-urlencoded"}
 		}
-		body = map[string]any{"required": len(required) > 0, "content": content(map[string]any{"type": "object", "properties": form, "required": required}, consumes)}
+		all := content(map[string]any{"type": "object", "properties": form, "required": required}, consumes)
+		for _, m := range all {
+			m.(map[string]any)["encoding"] = encoding
+		}
+		body = map[string]any{"required": len(required) > 0, "content": all}
 	}
 	return params, body
 }
@@ -148,10 +155,15 @@ func parameter(m map[string]any) map[string]any {
 	if m["$ref"] == nil {
 		out["schema"] = schemaOf(m)
 		if m["type"] == "array" && m["in"] == "query" {
-			out["explode"], out["style"] = m["collectionFormat"] == "multi", cmp.Or(separated[text(m["collectionFormat"])], "form")
+			maps.Copy(out, separation(m))
 		}
 	}
 	return out
+}
+
+// separation is the style of a list.
+func separation(m map[string]any) map[string]any {
+	return map[string]any{"explode": m["collectionFormat"] == "multi", "style": cmp.Or(separated[text(m["collectionFormat"])], "form")}
 }
 
 func schemaOf(m map[string]any) map[string]any {

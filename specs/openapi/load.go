@@ -62,7 +62,11 @@ func (l *loader) pathItem(path string, item document.Spot) []Operation {
 	}
 	if more, ok := l.Member(item, "additionalOperations"); ok {
 		for _, method := range l.Keys(more, "additionalOperations") {
-			operations = append(operations, l.operation(path, method, item, more.Child(method)))
+			if at := more.Child(method); method == "" {
+				l.Report(at, "a method needs a name", "")
+			} else if l.IsMapping(at, "an operation") {
+				operations = append(operations, l.operation(path, method, item, at))
+			}
 		}
 	}
 	return operations
@@ -109,7 +113,7 @@ func (l *loader) content(at document.Spot) []MediaType {
 		if !ok {
 			continue
 		}
-		all = append(all, MediaType{Type: name, Schema: l.Schema(media, "schema"), Examples: l.examples(media)})
+		all = append(all, MediaType{Type: name, Schema: l.Schema(media, "schema"), Examples: l.examples(media), Encoding: l.encodings(media)})
 	}
 	return all
 }
@@ -131,6 +135,25 @@ func (l *loader) examples(at document.Spot) []Example {
 		if value, ok := l.Member(example, "value"); ok {
 			all = append(all, Example{Name: name, Value: value.Node, Pointer: value.Pointer()})
 		}
+	}
+	return all
+}
+
+// encodings reads how the members of a form are written.
+func (l *loader) encodings(media document.Spot) []Encoding {
+	at, ok := l.Member(media, "encoding")
+	if !ok {
+		return nil
+	}
+	var all []Encoding
+	for _, name := range l.Keys(at, "the encoding") {
+		p := Parameter{In: "query"}
+		l.style(at.Child(name), &p)
+		kind, _, _ := strings.Cut(at.Child(name).Text("contentType"), ",")
+		if strings.Contains(kind, "*") {
+			kind = ""
+		}
+		all = append(all, Encoding{Name: name, Type: strings.TrimSpace(kind), Style: p.Style, Explode: p.Explode})
 	}
 	return all
 }

@@ -39,6 +39,7 @@ type Parameter struct {
 type Body struct {
 	Required bool
 	Content  []MediaType // application/json first, then by type
+	Others   []string    // media types that the document lists as well and that nobody is to send
 	Document string      // where the body object stands, after following $ref
 	Pointer  string
 }
@@ -48,6 +49,7 @@ type MediaType struct {
 	Type     string // "application/json"
 	Schema   string // reference "file#/pointer", "" when absent; a schema that is only a $ref is addressed by its target
 	Examples []Example
+	Encoding []Encoding // of the members of a form, sorted by name; those the document says nothing of may be missing
 }
 
 // Example is a value shown in the document.

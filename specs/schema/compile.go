@@ -42,10 +42,14 @@ func (s *Set) compile(ref string) (*node, error) {
 	if _, err := lookup(s.docs[uri], ptr); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", ref, err)
 	}
+	at := uri + "#" + encodePointer(ptr)
+	if known := s.graph.done[at]; known != nil {
+		return known, nil // as a part of another
+	}
 	if s.asked++; s.settings.batch > 0 && s.asked%s.settings.batch == 0 {
 		s.compiler = s.newCompiler()
 	}
-	lib, err := s.compiler.Compile(uri + "#" + encodePointer(ptr))
+	lib, err := s.compiler.Compile(at)
 	if err != nil {
 		return nil, &compileError{ref, err}
 	}

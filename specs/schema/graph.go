@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -9,19 +10,20 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// graph turns the library's compiled schemas into nodes, each once.
+// graph turns the library's compiled schemas into nodes, each place once,
+// however often the library compiles it.
 type graph struct {
 	set     *Set
-	done    map[*jsonschema.Schema]*node // finished by an earlier Compile
-	pending map[*jsonschema.Schema]*node // of the Compile under way
-	order   []*node                      // the pending ones
+	done    map[string]*node // by place, finished by an earlier Compile
+	pending map[string]*node // of the Compile under way
+	order   []*node          // the pending ones
 	todo    []*jsonschema.Schema
 	dynamic bool // whether the set's documents use $dynamicRef at all
 	err     error
 }
 
 func newGraph(s *Set) *graph {
-	g := &graph{set: s, done: map[*jsonschema.Schema]*node{}}
+	g := &graph{set: s, done: map[string]*node{}}
 	for _, doc := range s.docs {
 		g.dynamic = g.dynamic || usesDynamicRefs(doc)
 	}
@@ -30,12 +32,12 @@ func newGraph(s *Set) *graph {
 
 // build makes the node of s and of all that it leads to.
 func (g *graph) build(s *jsonschema.Schema) (*node, error) {
-	g.pending, g.order, g.todo, g.err = map[*jsonschema.Schema]*node{}, nil, nil, nil
+	g.pending, g.order, g.todo, g.err = map[string]*node{}, nil, nil, nil
 	root := g.node(s)
 	for len(g.todo) > 0 && g.err == nil {
 		next := g.todo[len(g.todo)-1]
 		g.todo = g.todo[:len(g.todo)-1]
-		g.fill(g.pending[next], next)
+		g.fill(g.pending[next.Location], next)
 	}
 	if g.err == nil {
 		slices.SortFunc(g.order, func(a, b *node) int { return cmp.Compare(a.at, b.at) })
@@ -45,9 +47,7 @@ func (g *graph) build(s *jsonschema.Schema) (*node, error) {
 		return nil, g.err
 	}
 	hideMembers(g.order)
-	for lib, n := range g.pending {
-		g.done[lib] = n
-	}
+	maps.Copy(g.done, g.pending)
 	return root, nil
 }
 
@@ -56,15 +56,15 @@ func (g *graph) node(s *jsonschema.Schema) *node {
 	if s == nil {
 		return nil
 	}
-	if n, ok := g.done[s]; ok {
+	if n, ok := g.done[s.Location]; ok {
 		return n
 	}
-	if n, ok := g.pending[s]; ok {
+	if n, ok := g.pending[s.Location]; ok {
 		return n
 	}
 	uri, ptr := splitLocation(s.Location)
 	n := &node{at: g.set.display(uri, ptr), boolean: s.Bool, keyword: keywordAt(ptr)}
-	g.pending[s] = n
+	g.pending[s.Location] = n
 	g.order = append(g.order, n)
 	g.todo = append(g.todo, s)
 	return n

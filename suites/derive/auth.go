@@ -5,8 +5,10 @@ import (
 
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/openapi"
+	"github.com/cityconf/cityconf/specs/schema"
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/check"
+	"github.com/cityconf/cityconf/suites/synth"
 )
 
 // credentials that a secured operation must refuse; the names are those of
@@ -75,7 +77,7 @@ func (d *deriver) authSend(t target) *suites.Send {
 			return s
 		}
 	}
-	if v, err := d.canonical(ref, 0); err == nil {
+	if v, err := d.plainBody(t.op, ref, synth.Options{Seed: d.opts.Seed, View: schema.Request}); err == nil && formable(t.op, v) {
 		s.Body = d.finisher(t.op, ref).finish(v, "")
 	}
 	return s

@@ -32,6 +32,7 @@ func (d *deriver) bodyCases() error {
 			d.gap("bodies", op.ID, place(op), "nothing provides the object its path names", "无法提供其路径所指的对象")
 			continue
 		}
+		d.otherBodies(op)
 		if err := d.bodyCasesOf(t); err != nil {
 			return fmt.Errorf("%s: %w", op.ID, err)
 		}
@@ -81,7 +82,7 @@ func (d *deriver) bodyCasesOf(t target) error {
 		d.gap("bodies", op.ID, g.Schema, g.Keyword+": "+g.ReasonEN, g.Keyword+"："+g.ReasonZH)
 	}
 	d.syntaxCases(t, f, valid, twin)
-	if !sent.again {
+	if !sent.again && formOf(op) == nil {
 		d.spellingCases(t, f, valid, d.beside(twin))
 	}
 	return nil
@@ -102,7 +103,11 @@ func (d *deriver) finisher(op *openapi.Operation, ref string) finisher {
 // accept emits one case that the system must accept; beside is the id of a
 // case without which it shows nothing, "" when there is none.
 func (d *deriver) accept(t target, f finisher, inst synth.Instance, beside string) string {
-	if reason, skip := f.unsendable(inst); skip {
+	reason, skip := f.unsendable(inst)
+	if !skip {
+		reason, skip = unwritten(t.op, inst)
+	}
+	if skip {
 		d.gap("bodies", t.op.ID, inst.Schema, inst.Name+": "+reason.EN, inst.Name+"："+reason.ZH)
 		return ""
 	}
@@ -128,6 +133,10 @@ func (d *deriver) accept(t target, f finisher, inst synth.Instance, beside strin
 func (d *deriver) reject(t target, f finisher, inst synth.Instance, twin string) bool {
 	if d.absent(f, inst) {
 		d.gap("bodies", t.op.ID, inst.Schema, inst.Name+": many systems read null as a member that is not there", inst.Name+"：许多系统将 null 视为缺少该成员")
+		return false
+	}
+	if !d.visible(t.op, f.ref, inst) {
+		d.gap("bodies", t.op.ID, inst.Schema, inst.Name+": not violable in a form", inst.Name+"：无法在表单中构造该违例")
 		return false
 	}
 	key := "reject.body"
@@ -184,7 +193,7 @@ func (d *deriver) exampleCase(t target, f finisher, name string, value any, at s
 	if err != nil || len(s.Validate(value)) > 0 {
 		return // lint names it
 	}
-	if _, skip := f.unsendable(synth.Instance{Value: value}); skip {
+	if _, skip := f.unsendable(synth.Instance{Value: value}); skip || !formable(t.op, value) {
 		return
 	}
 	c := t.newCase("example", name, specs.Text{

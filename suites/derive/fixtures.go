@@ -2,6 +2,7 @@ package derive
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -67,6 +68,9 @@ func (d *deriver) bodiesOf(r *specs.Resource) (*bodies, error) {
 	}
 	f := finisher{d: d, ref: r.NewSchema, unique: r.Unique}
 	full = f.withoutSecrets(full)
+	if !formable(op, full) {
+		return nil, errors.New("part of it has no spelling in a form")
+	}
 	b := &bodies{sample: full, full: f.finish(full, ""), minimal: f.finish(minimal, ""), text: f.rareText(full)}
 	b.patchable, b.optional = d.patches(r, full, minimal)
 	b.dropped = dropped(full, minimal)

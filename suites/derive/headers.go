@@ -8,8 +8,8 @@ import (
 	"github.com/cityconf/cityconf/suites/check"
 )
 
-// headerCases derives B27: a request without a header that its operation
-// requires.
+// headerCases derives B27: a request without a header or cookie that its
+// operation requires.
 func (d *deriver) headerCases() error {
 	for _, op := range d.operations() {
 		t, ok := d.target(op)
@@ -17,18 +17,20 @@ func (d *deriver) headerCases() error {
 			continue
 		}
 		for _, p := range op.Parameters {
-			if p.In != "header" || !p.Required {
+			if p.In != "header" && p.In != "cookie" || !p.Required {
 				continue
 			}
 			key := "reject.header"
-			if strings.EqualFold(p.Name, "Idempotency-Key") {
+			if p.In == "header" && strings.EqualFold(p.Name, "Idempotency-Key") {
 				key = "idem.required"
 			}
-			c := t.newCase("header", p.Name, specs.Text{
+			c := t.newCase(p.In, p.Name, specs.Text{
 				EN: op.ID + " refuses a request without " + p.Name + ".", ZH: op.ID + " 应拒绝缺少 " + p.Name + " 的请求。"})
 			s := d.authSend(t)
 			delete(s.Parameters, p.Name)
-			s.Headers = map[string]*string{p.Name: nil}
+			if p.In == "header" {
+				s.Headers = map[string]*string{p.Name: nil}
+			}
 			c.Steps = []suites.Step{{Send: s, Expect: []check.Expect{{By: key, Status: []int{400}}, {By: "reject.header", Status: []int{400}}}}}
 			d.add(c, p.Document+"#"+p.Pointer, place(op))
 		}

@@ -27,7 +27,7 @@ func (d *deriver) parameterCases() error {
 		}
 		base := d.baseCase(t)
 		for _, p := range op.Parameters {
-			if p.In == "query" && p.Schema != "" {
+			if (p.In == "query" || p.In == "cookie") && p.Schema != "" {
 				if err := d.parameterCasesOf(t, p, base); err != nil {
 					return fmt.Errorf("%s: parameter %s: %w", op.ID, p.Name, err)
 				}
@@ -120,7 +120,7 @@ func (d *deriver) acceptParameter(t target, p openapi.Parameter, inst synth.Inst
 		d.gap("parameters", t.op.ID, inst.Schema, inst.Name+": "+why.EN, inst.Name+"："+why.ZH)
 		return
 	}
-	if _, ok := spelled(inst.Value, p); !ok {
+	if !spellable(p, inst.Value) {
 		return
 	}
 	c := t.newCase("parameter", p.Name+"/accept/"+inst.Name, specs.Text{
@@ -139,9 +139,8 @@ func (d *deriver) rejectParameter(t target, p openapi.Parameter, inst synth.Inst
 	if word, ok := inst.Value.(string); ok && inst.Keyword == "type" && d.validOnWire(word, p) {
 		inst.Value = "cityconf" // a number in quotes is a number in a query; a word is not
 	}
-	text, ok := spelled(inst.Value, p)
-	if !ok || d.validOnWire(text, p) {
-		d.gap("parameters", t.op.ID, inst.Schema, inst.Name+": not violable in a query", inst.Name+"：无法在查询参数中构造该违例")
+	if !d.inQuery(p, inst) {
+		d.gap("parameters", t.op.ID, inst.Schema, inst.Name+": not violable in a "+p.In, inst.Name+"：无法在"+placeZH[p.In]+"中构造该违例")
 		return
 	}
 	key := "reject.parameter"
@@ -158,11 +157,14 @@ func (d *deriver) rejectParameter(t target, p openapi.Parameter, inst synth.Inst
 	d.add(c, inst.Schema, at, place(t.op))
 }
 
+// placeZH names the places of parameters in Chinese.
+var placeZH = map[string]string{"query": "查询参数", "cookie": " Cookie "}
+
 // repeatedParameter sends a scalar parameter twice.
 func (d *deriver) repeatedParameter(t target, p openapi.Parameter, base, at string) {
 	v, err := d.canonical(p.Schema, 0)
 	text, ok := spelled(v, p)
-	if _, list := v.([]any); err != nil || !ok || list || opaque(p) {
+	if _, list := v.([]any); err != nil || !ok || list || opaque(p) || p.In != "query" {
 		return
 	}
 	c := t.newCase("parameter", p.Name+"/repeated", specs.Text{

@@ -30,6 +30,7 @@ type Coverage struct {
 	Constraints []ConstraintCover `json:"constraints"`
 	Answers     []AnswerCover     `json:"answers"`
 	Channels    []ChannelCover    `json:"channels"`
+	Parts       []PartCover       `json:"parts"` // not exercised as a whole
 }
 
 // ConstraintCover is one keyword of the body of an operation.
@@ -75,7 +76,7 @@ func NewPlan(std *specs.Standard, o Options) (*Plan, error) {
 	if p.Coverage.Constraints, err = d.constraintCover(); err != nil {
 		return nil, err
 	}
-	p.Coverage.Answers, p.Coverage.Channels = d.answerCover(), d.channelCover()
+	p.Coverage.Answers, p.Coverage.Channels, p.Coverage.Parts = d.answerCover(), d.channelCover(), d.partCover()
 	return p, nil
 }
 

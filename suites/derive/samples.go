@@ -29,7 +29,7 @@ func (d *deriver) beside(twin string) string {
 // those that presume what no document says. It returns the id of the case of
 // that body.
 func (d *deriver) sampled(t target, f finisher, o synth.Options, valid []synth.Instance, gaps []synth.Gap) ([]synth.Instance, string, []synth.Gap) {
-	plain, err := synth.Canonical(d.std.Schemas, f.ref, o)
+	plain, err := d.plainBody(t.op, f.ref, o)
 	if err != nil {
 		return nil, "", gaps
 	}
@@ -105,8 +105,8 @@ func (d *deriver) stated(op *openapi.Operation, p openapi.Parameter) (any, bool)
 		return nil, false
 	}
 	v, err := d.canonical(p.Schema, 0)
-	_, spellable := spelled(v, p)
-	return v, err == nil && spellable
+	_, ok := spelled(v, p)
+	return v, err == nil && ok
 }
 
 // unspoken are keywords whose valid variations presume something of the system:

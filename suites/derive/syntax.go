@@ -53,6 +53,9 @@ func (d *deriver) syntaxCases(t target, f finisher, valid []synth.Instance, twin
 		return
 	}
 	for _, b := range broken {
+		if formOf(t.op) != nil {
+			break // any text is a form
+		}
 		raw := b.spoil(string(text))
 		if raw == string(text) || b.name == "empty" && !t.op.Body.Required {
 			continue
@@ -77,6 +80,9 @@ func (d *deriver) mediaTypeCases(t target, value any, twin string) {
 	s.Headers = map[string]*string{"Content-Type": &other}
 	c.Steps = []suites.Step{{Send: s, Expect: []check.Expect{{By: "reject.media-type", Status: []int{415}}}}}
 	d.add(c, place(t.op))
+	if formOf(t.op) != nil {
+		return // forms are UTF-8, and the type of one in parts says where they end
+	}
 
 	c = t.newCase("media-type", "charset", specs.Text{
 		EN: t.op.ID + " accepts a charset parameter on the media type.", ZH: t.op.ID + " 应接受媒体类型上的 charset 参数。"})

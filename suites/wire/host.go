@@ -13,7 +13,8 @@ import (
 	"time"
 
 	mochi "github.com/mochi-mqtt/server/v2"
-	"github.com/mochi-mqtt/server/v2/listeners"
+
+	"github.com/cityconf/cityconf/suites/wire/embedded"
 )
 
 // HostOptions say how devices reach the tester's own broker.
@@ -83,10 +84,10 @@ func (h *Host) serve() error {
 	if err := h.server.AddHook(&hostRights{host: h, retained: make(chan struct{}, 1)}, nil); err != nil {
 		return err
 	}
-	if err := h.server.AddListener(listeners.NewNet("devices", &hostListener{Listener: h.outer, host: h})); err != nil {
+	if err := embedded.Serve(h.server, "devices", &hostListener{Listener: h.outer, host: h}); err != nil {
 		return err
 	}
-	if err := h.server.AddListener(listeners.NewNet(innerID, h.inner)); err != nil {
+	if err := embedded.Serve(h.server, innerID, h.inner); err != nil {
 		return err
 	}
 	return h.server.Serve()

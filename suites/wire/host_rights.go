@@ -6,6 +6,8 @@ import (
 
 	mochi "github.com/mochi-mqtt/server/v2"
 	"github.com/mochi-mqtt/server/v2/packets"
+
+	"github.com/cityconf/cityconf/suites/wire/embedded"
 )
 
 // hostRights lets clients in. Devices may publish and subscribe what they
@@ -23,8 +25,19 @@ func (r *hostRights) ID() string { return "rights" }
 
 // Provides lists the events the hook takes part in.
 func (r *hostRights) Provides(event byte) bool {
-	return bytes.Contains([]byte{mochi.OnConnectAuthenticate, mochi.OnACLCheck, mochi.OnPublish, mochi.OnWill,
+	return bytes.Contains([]byte{mochi.OnConnect, mochi.OnConnectAuthenticate, mochi.OnACLCheck, mochi.OnPublish, mochi.OnWill,
 		mochi.OnRetainMessage, mochi.OnSubscribed, mochi.OnPacketProcessed}, []byte{event})
+}
+
+// atOnce is more than the tester ever leaves unacknowledged at a device.
+const atOnce = 16
+
+// OnConnect lifts limits that are never reached; a lower one is kept.
+func (r *hostRights) OnConnect(cl *mochi.Client, _ packets.Packet) error {
+	if most := cl.Properties.Props.ReceiveMaximum; most == 0 || most >= atOnce {
+		embedded.Unmetered(cl)
+	}
+	return nil
 }
 
 // OnConnectAuthenticate knows the tester by its listener and password, devices
