@@ -29,6 +29,8 @@ type execution struct {
 	leased  map[string][]string  // seed devices not yet given a name, by resource
 	held    []string             // seed devices to give back
 
+	underway []underway // commands to them
+
 	exchanges []wire.Exchange
 	tally     tally
 	halted    bool // a step marked Stop failed
@@ -74,6 +76,7 @@ func (r *run) runCase(ctx context.Context, c *TestCase) *CaseResult {
 	cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()
 	e.closeClients()
+	e.awaitCommands(cleanup)
 	e.cleanUp(cleanup)
 	r.leases.give(e.held)
 	e.conceal()

@@ -129,6 +129,7 @@ func (e *execution) learn(v *check.View, op *openapi.Operation, req wire.Request
 	if op == nil || v.Status/100 != 2 || req.Method != "POST" {
 		return
 	}
+	e.undertake(v, req)
 	e.learnBatch(v, op)
 	f := e.run.suite.fixtureOf(op.ID)
 	id, ok := f.identify(v)

@@ -21,6 +21,8 @@ import (
 type planFlags struct {
 	iut, standard, role, lang string
 	classes                   []string
+	level                     string
+	domains                   []string
 	seed                      uint64
 	json, summary             bool
 	openapi                   openAPI
@@ -33,11 +35,12 @@ func planCommand(c console) *cobra.Command {
 		Short: "List the test cases a run would execute; sends nothing",
 		Long: `Plan derives the test cases and lists them with the requirements they judge and
 their purpose. Cases marked w change the state of the system; "run --read-only"
-leaves those out. Below stand the counts by rule and operation, and how much of
-the documents is exercised: constraints of request bodies (allowed and broken
+leaves those out. Below stand the counts by rule and operation, how long cases
+wait by declaration at each roll-out level, and how much of the documents is
+exercised: constraints of request bodies (allowed and broken
 values), documented answers, channels. What is not exercised is listed with its
 place and the reason.`,
-		Example: "  cityconf plan --iut iut.yaml\n  cityconf plan --summary --lang zh-CN\n  cityconf plan --class lgt-read --json\n  cityconf plan --openapi openapi.yaml",
+		Example: "  cityconf plan --iut iut.yaml\n  cityconf plan --summary --lang zh-CN\n  cityconf plan --class lgt-read --json\n  cityconf plan --level L2 --domain lgt --summary\n  cityconf plan --openapi openapi.yaml",
 		Args:    cobra.NoArgs,
 		RunE: verb(func(context.Context, []string) error {
 			plan, err := f.derive(c)
@@ -62,6 +65,8 @@ place and the reason.`,
 	f.openapi.document(cmd.Flags())
 	cmd.Flags().StringVar(&f.role, "role", "domain-platform", "role, without --iut")
 	cmd.Flags().StringSliceVar(&f.classes, "class", nil, "conformance classes, without --iut (default: all the role can claim)")
+	cmd.Flags().StringVar(&f.level, "level", "", "classes up to this roll-out level, without --iut (default: the last)")
+	cmd.Flags().StringSliceVar(&f.domains, "domain", nil, "domains whose classes are planned, without --iut (default: all)")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "seed of generated values")
 	cmd.Flags().StringVar(&f.lang, "lang", "", "zh-CN, en or both (default: the locale's)")
 	cmd.Flags().BoolVar(&f.summary, "summary", false, "leave the list of cases out")
@@ -88,6 +93,11 @@ func (f planFlags) derive(c console) (*derive.Plan, error) {
 	}
 	if err := (selection{classes: o.Classes}).check(std); err != nil {
 		return nil, err
+	}
+	if f.level != "" || len(f.domains) > 0 {
+		if o.Classes, err = f.wanted(std, o.Role); err != nil {
+			return nil, err
+		}
 	}
 	if len(o.Classes) == 0 {
 		o.Classes = claimable(std, o.Role)

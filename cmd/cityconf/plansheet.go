@@ -34,6 +34,7 @@ func (s planSheet) write() error {
 	if err := s.counts(s.plan.Operations); err != nil {
 		return err
 	}
+	s.waits()
 	s.coverage()
 	return nil
 }

@@ -13,6 +13,7 @@ type Plan struct {
 	*suites.Suite
 	Rules      []Count  `json:"rules"`      // cases by derivation rule, sorted
 	Operations []Count  `json:"operations"` // cases by operation or channel, sorted; "" are those of none
+	Waits      []Wait   `json:"waits"`      // by roll-out level
 	Coverage   Coverage `json:"coverage"`
 }
 
@@ -71,6 +72,7 @@ func NewPlan(std *specs.Standard, o Options) (*Plan, error) {
 	p := &Plan{Suite: s}
 	p.Rules = counts(s.Cases, func(c *suites.TestCase) string { return c.Rule })
 	p.Operations = counts(s.Cases, func(c *suites.TestCase) string { return c.Operation })
+	p.Waits = waits(std, s.Cases)
 	if p.Coverage.Constraints, err = d.constraintCover(); err != nil {
 		return nil, err
 	}
