@@ -16,7 +16,7 @@ RACE    := $(if $(filter 1,$(CGO)),-race,$(if $(filter true,$(CI)),$(error CI ne
 # Packages that start goroutines of their own. The others are functions of
 # their input, or start whole programs (cmd): there the race detector only
 # costs time. Of cmd it watches RACED, a city, a tester and a device in one.
-CONCURRENT := /suites$$|/suites/wire$$|/fixtures/
+CONCURRENT := /suites$$|/suites/wire|/fixtures/
 RACED      := ^TestScripts$$/^sim$$|^TestEqualRunsGiveEqualReports$$|^TestDevicesOverTLS$$
 
 help: ## list the targets
