@@ -27,6 +27,6 @@ func (s planSheet) wait(en, zh string, w derive.Wait) {
 	s.line("  "+en+"  %d cases: %v in any case, up to %v if nothing comes",
 		"  "+zh+"  %d 个用例：必然等待 %v，若始终无消息则最多等待 %v", w.Cases, w.Always.Round(time.Second/10), w.Most.Round(time.Second/10))
 	if w.Stated > 0 {
-		s.line("      and %d waits as long as the system or its vendor states", "      另有 %d 处等待，时长以系统或厂商声明为准", w.Stated)
+		s.line("      further waits whose length the system or its vendor states: %d", "      另有 %d 处等待，时长以系统或厂商声明为准", w.Stated)
 	}
 }
