@@ -2,7 +2,6 @@ package reports
 
 import (
 	"encoding/json"
-	"strconv"
 	"strings"
 
 	"github.com/cityconf/cityconf/specs/document"
@@ -39,7 +38,7 @@ func around(v any, path []string) string {
 		if data, err := json.MarshalIndent(v, "", "  "); err == nil && len(data) <= excerptLimit && best == "" {
 			best = string(data)
 		}
-		next, ok := child(v, document.Unescape(token))
+		next, ok := document.Child(v, document.Unescape(token))
 		if !ok {
 			return best
 		}
@@ -53,19 +52,4 @@ func around(v any, path []string) string {
 		return ""
 	}
 	return string(data)
-}
-
-func child(v any, token string) (any, bool) {
-	switch c := v.(type) {
-	case map[string]any:
-		next, ok := c[token]
-		return next, ok
-	case []any:
-		i, err := strconv.Atoi(token)
-		if err != nil || i < 0 || i >= len(c) {
-			return nil, false
-		}
-		return c[i], true
-	}
-	return nil, false
 }

@@ -7,6 +7,7 @@
 package suites
 
 import (
+	"slices"
 	"time"
 
 	"github.com/cityconf/cityconf/specs"
@@ -76,6 +77,19 @@ type TestCase struct {
 	Alone     bool       `json:"alone,omitempty"`  // must not run beside others
 	Sample    bool       `json:"sample,omitempty"` // sends values that the tester made up and the standard does not show: a refusal establishes nothing
 	Steps     []Step     `json:"steps"`
+}
+
+// Requirements lists the ids of those that the expectations of the case name,
+// sorted.
+func (c *TestCase) Requirements() []string {
+	var ids []string
+	for _, s := range c.Steps {
+		for _, e := range s.Expect {
+			ids = append(ids, e.Requirement)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // Need is an object that must exist before the first step.

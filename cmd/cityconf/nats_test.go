@@ -18,7 +18,6 @@ import (
 	"github.com/cityconf/cityconf/fixtures/city"
 	"github.com/cityconf/cityconf/fixtures/city/identity"
 	"github.com/cityconf/cityconf/suites"
-	"github.com/cityconf/cityconf/suites/derive"
 	"github.com/cityconf/cityconf/suites/wire"
 )
 
@@ -71,7 +70,7 @@ const unacceptableVersion = 1
 // overMessages selects the cases that judge messages, sessions and commands.
 func overMessages(s *suites.Suite) func(*suites.TestCase) bool {
 	return func(c *suites.TestCase) bool {
-		return slices.ContainsFunc(derive.Requirements(c), func(id string) bool {
+		return slices.ContainsFunc(c.Requirements(), func(id string) bool {
 			return slices.Contains(natsClasses, s.Standard.Requirement(id).Class)
 		})
 	}

@@ -129,7 +129,7 @@ func listCases(w io.Writer, p *derive.Plan, lang render.Lang) {
 		if c.Mutates {
 			mark = "w"
 		}
-		fmt.Fprintf(w, "%s %-60s %-20s %s\n", mark, c.ID, strings.Join(derive.Requirements(c), ","), inLanguage(c.Purpose, lang))
+		fmt.Fprintf(w, "%s %-60s %-20s %s\n", mark, c.ID, strings.Join(c.Requirements(), ","), inLanguage(c.Purpose, lang))
 	}
 	fmt.Fprintln(w)
 }

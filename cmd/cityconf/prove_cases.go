@@ -8,7 +8,6 @@ import (
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/check"
-	"github.com/cityconf/cityconf/suites/derive"
 )
 
 // parts lists the parts of the suite by which faults are looked for, one after
@@ -46,7 +45,7 @@ const (
 func glance(s *suites.Suite, planted []faults.Fault) func(*suites.TestCase) bool {
 	count, kinds, taken := map[string]int{}, map[string]int{}, map[string]bool{}
 	for _, c := range s.Cases {
-		for _, id := range derive.Requirements(c) {
+		for _, id := range c.Requirements() {
 			count[id]++
 		}
 		if k := kindOf(c); kinds[k] < ofAKind {
@@ -58,7 +57,7 @@ func glance(s *suites.Suite, planted []faults.Fault) func(*suites.TestCase) bool
 		return count[id] <= few && slices.ContainsFunc(planted, func(f faults.Fault) bool { return slices.Contains(f.Requirements, id) })
 	}
 	return func(c *suites.TestCase) bool {
-		return taken[c.ID] || slices.ContainsFunc(derive.Requirements(c), rare)
+		return taken[c.ID] || slices.ContainsFunc(c.Requirements(), rare)
 	}
 }
 
@@ -108,7 +107,7 @@ func judging(std *specs.Standard, f faults.Fault) func(*suites.TestCase) bool {
 		messages = messages || slices.ContainsFunc(r.Test.By, func(k string) bool { return strings.HasPrefix(k, "mqtt") })
 	}
 	return func(c *suites.TestCase) bool {
-		return slices.ContainsFunc(derive.Requirements(c), func(id string) bool { return slices.Contains(f.Requirements, id) }) ||
+		return slices.ContainsFunc(c.Requirements(), func(id string) bool { return slices.Contains(f.Requirements, id) }) ||
 			always && ofEveryKind(c) || (messages || always) && strings.HasPrefix(c.Rule, "channel/") || messages && listens(c)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/cityconf/cityconf/reports/trace"
 )
 
 // conditional are keywords that no table shows; they are shown as they stand.
@@ -32,7 +34,7 @@ func conditions(node map[string]any) string {
 	if len(shown) == 0 {
 		return ""
 	}
-	return indented(shown)
+	return trace.Indented(shown)
 }
 
 func pickConditions(node map[string]any) map[string]any {
@@ -43,18 +45,6 @@ func pickConditions(node map[string]any) map[string]any {
 		}
 	}
 	return shown
-}
-
-// indented is a value as JSON over several lines.
-func indented(v any) string {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return fmt.Sprint(v)
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // oneLine is a value as a reader types it: text bare, else JSON.

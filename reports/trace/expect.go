@@ -62,5 +62,5 @@ func statuses(all []int) string {
 
 // compact is a value on one line.
 func compact(v any) string {
-	return strings.Join(strings.Fields(pretty(v)), " ")
+	return strings.Join(strings.Fields(Indented(v)), " ")
 }

@@ -30,7 +30,7 @@ func request(std *specs.Standard, s *suites.Send) Step {
 	if s.Raw != nil {
 		body = *s.Raw
 	} else if s.Body != nil {
-		body = pretty(s.Body)
+		body = Indented(s.Body)
 	}
 	step := Step{Does: both("send", "发送"), Code: method + " " + path + query, Headers: headers(op, s, body != ""), Body: body}
 	if s.Walk {
@@ -142,8 +142,8 @@ func spell(v any) string {
 	return fmt.Sprint(v)
 }
 
-// pretty is a value as indented JSON, "" for none.
-func pretty(v any) string {
+// Indented is a value as JSON over several lines, "" for none.
+func Indented(v any) string {
 	if v == nil {
 		return ""
 	}

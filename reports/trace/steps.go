@@ -73,7 +73,7 @@ func stimulus(std *specs.Standard, s *suites.Step) Step {
 	case s.Observe != nil:
 		return Step{Does: both("judge every message of the run on", "评判本次运行中该信道的全部消息："), Code: orAny(s.Observe.Channel)}
 	case s.Operate != nil:
-		return Step{Does: both("in the field", "现场操作"), Code: strings.TrimSpace(s.Operate.Action + "  " + s.Operate.On), Body: pretty(s.Operate.With)}
+		return Step{Does: both("in the field", "现场操作"), Code: strings.TrimSpace(s.Operate.Action + "  " + s.Operate.On), Body: Indented(s.Operate.With)}
 	case s.Probe != nil:
 		return Step{Does: both("probe the transport", "探测传输层"), Code: strings.TrimSpace(s.Probe.Kind + "  " + s.Probe.Arg)}
 	}
@@ -129,7 +129,7 @@ func publish(p *suites.Publish) Step {
 	if p.Retain {
 		s.Code += "  retain"
 	}
-	if s.Body = pretty(p.Payload); p.Raw != nil {
+	if s.Body = Indented(p.Payload); p.Raw != nil {
 		s.Body = *p.Raw
 	}
 	return s

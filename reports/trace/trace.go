@@ -133,7 +133,7 @@ func (m *Matrix) Open() []string {
 func casesOf(in Input) map[string][]*suites.TestCase {
 	all := map[string][]*suites.TestCase{}
 	for _, c := range in.Suite.Cases {
-		for _, id := range named(c) {
+		for _, id := range c.Requirements() {
 			all[id] = append(all[id], c)
 		}
 	}
@@ -141,16 +141,4 @@ func casesOf(in Input) map[string][]*suites.TestCase {
 		slices.SortFunc(list, func(a, b *suites.TestCase) int { return cmp.Compare(a.ID, b.ID) })
 	}
 	return all
-}
-
-// named lists the requirements that the expectations of a case name, sorted.
-func named(c *suites.TestCase) []string {
-	var ids []string
-	for _, s := range c.Steps {
-		for _, e := range s.Expect {
-			ids = append(ids, e.Requirement)
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }

@@ -45,14 +45,15 @@ func Unescape(segment string) string {
 func Get(root any, pointer string) (any, bool) {
 	for _, segment := range Split(pointer) {
 		var ok bool
-		if root, ok = child(root, segment); !ok {
+		if root, ok = Child(root, segment); !ok {
 			return nil, false
 		}
 	}
 	return root, true
 }
 
-func child(v any, segment string) (any, bool) {
+// Child is the member or item of v that an unescaped segment names.
+func Child(v any, segment string) (any, bool) {
 	switch v := v.(type) {
 	case map[string]any:
 		c, ok := v[segment]

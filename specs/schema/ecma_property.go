@@ -23,7 +23,7 @@ func (t *translator) property(negated bool) (classItem, error) {
 		t.pos++
 	}
 	name := string(t.in[start : t.pos-1])
-	ranges, ok := propertyRanges(name)
+	ranges, ok := PropertyRanges(name)
 	if !ok {
 		return classItem{}, fmt.Errorf("unknown Unicode property %q", name)
 	}
@@ -33,12 +33,12 @@ func (t *translator) property(negated bool) (classItem, error) {
 	return classItem{set: ranges.String()}, nil
 }
 
-// runeRanges are ranges of characters in ascending order.
-type runeRanges [][2]rune
+// Ranges are ranges of characters, both ends included, in ascending order.
+type Ranges [][2]rune
 
-// propertyRanges knows general categories and scripts, by long and short names,
+// PropertyRanges are the characters of \p{name} (ECMA-262, section 22.2.1). It knows general categories and scripts, by long and short names,
 // and the binary properties that can be derived from Go's tables.
-func propertyRanges(name string) (runeRanges, bool) {
+func PropertyRanges(name string) (Ranges, bool) {
 	key, value, isPair := strings.Cut(name, "=")
 	if !isPair {
 		if tables, ok := binaryProperty(name); ok {
@@ -57,7 +57,7 @@ func propertyRanges(name string) (runeRanges, bool) {
 	return nil, false
 }
 
-func categoryRanges(name string) (runeRanges, bool) {
+func categoryRanges(name string) (Ranges, bool) {
 	if short, ok := unicode.CategoryAliases[name]; ok {
 		name = short
 	}
@@ -68,12 +68,12 @@ func categoryRanges(name string) (runeRanges, bool) {
 	return rangesOf(table), true
 }
 
-func binaryProperty(name string) (runeRanges, bool) {
+func binaryProperty(name string) (Ranges, bool) {
 	switch name {
 	case "Any":
-		return runeRanges{{0, unicode.MaxRune}}, true
+		return Ranges{{0, unicode.MaxRune}}, true
 	case "ASCII":
-		return runeRanges{{0, unicode.MaxASCII}}, true
+		return Ranges{{0, unicode.MaxASCII}}, true
 	case "Alphabetic", "Alpha":
 		return rangesOf(unicode.L, unicode.Nl, unicode.Other_Alphabetic), true
 	case "Uppercase", "Upper":
@@ -99,8 +99,8 @@ func scriptName(name string) string {
 	return name
 }
 
-func rangesOf(tables ...*unicode.RangeTable) runeRanges {
-	var all runeRanges
+func rangesOf(tables ...*unicode.RangeTable) Ranges {
+	var all Ranges
 	add := func(low, high, stride rune) {
 		if stride == 1 {
 			all = append(all, [2]rune{low, high})
@@ -122,7 +122,7 @@ func rangesOf(tables ...*unicode.RangeTable) runeRanges {
 }
 
 // merged sorts ranges and joins those that touch.
-func merged(all runeRanges) (out runeRanges) {
+func merged(all Ranges) (out Ranges) {
 	slices.SortFunc(all, func(a, b [2]rune) int { return cmp.Compare(a[0], b[0]) })
 	for _, r := range all {
 		if n := len(out); n > 0 && r[0] <= out[n-1][1]+1 {
@@ -134,7 +134,7 @@ func merged(all runeRanges) (out runeRanges) {
 	return out
 }
 
-func complement(ranges runeRanges) (out runeRanges) {
+func complement(ranges Ranges) (out Ranges) {
 	next := rune(0)
 	for _, r := range ranges {
 		if r[0] > next {
@@ -149,7 +149,7 @@ func complement(ranges runeRanges) (out runeRanges) {
 }
 
 // String writes the ranges as they stand between brackets.
-func (r runeRanges) String() string {
+func (r Ranges) String() string {
 	var b strings.Builder
 	for _, pair := range r {
 		low, high := pair[0], pair[1]

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/cityconf/cityconf/suites"
@@ -26,25 +25,13 @@ func Manifest(s *suites.Suite) (map[string]string, error) {
 		if parts[name] == nil {
 			parts[name] = &strings.Builder{}
 		}
-		fmt.Fprintf(parts[name], "%s\t%s\t%s\t%s\n", c.ID, strings.Join(Requirements(c), ","), digest, c.Purpose.EN)
+		fmt.Fprintf(parts[name], "%s\t%s\t%s\t%s\n", c.ID, strings.Join(c.Requirements(), ","), digest, c.Purpose.EN)
 	}
 	out := make(map[string]string, len(parts))
 	for name, b := range parts {
 		out[name] = b.String()
 	}
 	return out, nil
-}
-
-// Requirements lists the requirements that the assertions of a case name.
-func Requirements(c *suites.TestCase) []string {
-	var ids []string
-	for _, s := range c.Steps {
-		for _, e := range s.Expect {
-			ids = append(ids, e.Requirement)
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }
 
 func caseDigest(c *suites.TestCase) (string, error) {

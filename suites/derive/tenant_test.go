@@ -38,14 +38,14 @@ func TestAStrangerTriesEveryOperationOnAnObject(t *testing.T) {
 		"updateLuminaire as other-tenant", "deleteLuminaire as other-tenant", "listLuminaires as other-tenant", "getLuminaire",
 	}, sent(c))
 	require.NotNil(t, c.Steps[0].Given, "a stranger who is let in nowhere shows nothing")
-	assert.Equal(t, []string{"SEC-003"}, Requirements(c))
+	assert.Equal(t, []string{"SEC-003"}, c.Requirements())
 	assert.Len(t, c.Steps[4].Expect, 2, "the deletion is refused like the reading")
 }
 
 func TestAStrangerRefersToNothing(t *testing.T) {
 	t.Parallel()
 	c := find(t, "lgt/Luminaire/tenant-reference")
-	assert.Equal(t, []string{"SEC-014"}, Requirements(c))
+	assert.Equal(t, []string{"SEC-014"}, c.Requirements())
 	assert.Contains(t, c.Needs, suites.Need{As: "refCabinet0", Resource: "Cabinet", Nth: 1})
 	_, s := whole()
 	assert.False(t, slices.ContainsFunc(s.Cases, func(c *suites.TestCase) bool { return c.ID == "reg/Site/tenant-reference" }), "a site refers to nothing")
@@ -54,7 +54,7 @@ func TestAStrangerRefersToNothing(t *testing.T) {
 func TestAStrangerCommandsNothing(t *testing.T) {
 	t.Parallel()
 	c := find(t, "lgt/setLuminaireLevel/tenant/operation")
-	assert.Equal(t, []string{"SEC-003"}, Requirements(c))
+	assert.Equal(t, []string{"SEC-003"}, c.Requirements())
 	assert.NotNil(t, c.Steps[1].Send.Body, "nothing but the tenant is wrong")
 }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"math/big"
 	"strings"
+
+	"github.com/cityconf/cityconf/specs/document"
 )
 
 type breaking func(m *maker, pl place, w word, base any) []fault
@@ -38,7 +40,7 @@ func here(pl place, value string, tries ...any) fault {
 }
 
 func breakType(m *maker, pl place, w word, base any) []fault {
-	cur, _ := get(base, pl.ptr)
+	cur, _ := document.Get(base, pl.ptr)
 	allowed := typesOf(w.value, nodeAt(pl.s, w.at))
 	var out []fault
 	for _, o := range otherTypes(cur) {
@@ -91,7 +93,7 @@ func otherTypes(cur any) []otherType {
 }
 
 func breakEnum(m *maker, pl place, w word, base any) []fault {
-	cur, _ := get(base, pl.ptr)
+	cur, _ := document.Get(base, pl.ptr)
 	values, _ := w.value.([]any)
 	if w.key == "const" {
 		values = []any{w.value}

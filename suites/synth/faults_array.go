@@ -1,9 +1,13 @@
 package synth
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/cityconf/cityconf/specs/document"
+)
 
 func (pl place) arrayIn(base any) []any {
-	cur, _ := get(base, pl.ptr)
+	cur, _ := document.Get(base, pl.ptr)
 	list, _ := cur.([]any)
 	return list
 }

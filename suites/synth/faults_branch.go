@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"maps"
 	"strconv"
+
+	"github.com/cityconf/cityconf/specs/document"
 )
 
 func breakAnyOf(m *maker, pl place, w word, base any) []fault {
@@ -24,7 +26,7 @@ func breakOneOf(m *maker, pl place, w word, base any) []fault {
 // noBranch tries values that no alternative accepts: members of the current
 // value spoiled or left out one at a time, then values of other types.
 func (m *maker) noBranch(pl place, w word, base any) fault {
-	cur, _ := get(base, pl.ptr)
+	cur, _ := document.Get(base, pl.ptr)
 	f := fault{ptr: pl.ptr}
 	if obj, ok := cur.(map[string]any); ok {
 		for _, name := range sortedKeys(obj) {
@@ -54,7 +56,7 @@ const maxCouples = 48
 // for objects the members of both together.
 func (m *maker) twoBranches(pl place, w word, base any) fault {
 	branches, _ := w.value.([]any)
-	cur, _ := get(base, pl.ptr)
+	cur, _ := document.Get(base, pl.ptr)
 	f := fault{ptr: pl.ptr, value: "two"}
 	couples := 0
 	for i := range branches {
@@ -107,7 +109,7 @@ func overlaid(cur, v any) any {
 
 // breakNot makes what the schema excludes.
 func breakNot(m *maker, pl place, w word, base any) []fault {
-	cur, _ := get(base, pl.ptr)
+	cur, _ := document.Get(base, pl.ptr)
 	f := fault{ptr: pl.ptr}
 	rule := conj{at(w.at, w.key)}
 	for _, c := range []conj{pl.c.with(rule...), rule} {

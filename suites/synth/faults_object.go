@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/schema"
 )
 
@@ -110,7 +111,7 @@ func (m *maker) memberIgnoringNames(s *shape, name string) (conj, bool) {
 }
 
 func breakFewMembers(m *maker, pl place, w word, base any) []fault {
-	cur, _ := get(base, pl.ptr)
+	cur, _ := document.Get(base, pl.ptr)
 	obj, _ := cur.(map[string]any)
 	n, ok := count(w.value)
 	if !ok || n == 0 {
@@ -139,7 +140,7 @@ func breakFewMembers(m *maker, pl place, w word, base any) []fault {
 }
 
 func breakManyMembers(m *maker, pl place, w word, base any) []fault {
-	cur, _ := get(base, pl.ptr)
+	cur, _ := document.Get(base, pl.ptr)
 	obj, _ := cur.(map[string]any)
 	n, ok := count(w.value)
 	f := fault{ptr: pl.ptr}
@@ -167,7 +168,7 @@ func breakDependent(m *maker, pl place, w word, base any) []fault {
 			f := fault{ptr: ptr, value: "with-" + trigger}
 			m.left = stepsPerInstance
 			with, err := m.make(pl.plan.but(including(child(pl.ptr, trigger))))
-			if obj, ok := get(with, pl.ptr); err == nil && ok {
+			if obj, ok := document.Get(with, pl.ptr); err == nil && ok {
 				f.tries = [][]edit{{{ptr: pl.ptr, value: obj}, {ptr: ptr, remove: true}}}
 			}
 			out = append(out, f)

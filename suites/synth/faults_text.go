@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/cityconf/cityconf/specs/document"
 )
 
 func breakShort(m *maker, pl place, w word, base any) []fault {
@@ -40,7 +42,7 @@ func (m *maker) textsOf(pl place, n int) fault {
 // breakPattern replaces one character of a match at a time, keeping the length,
 // then tries other lengths.
 func breakPattern(m *maker, pl place, w word, base any) []fault {
-	cur, _ := get(base, pl.ptr)
+	cur, _ := document.Get(base, pl.ptr)
 	text, ok := cur.(string)
 	if !ok {
 		return nil
@@ -121,7 +123,7 @@ func breakFormat(m *maker, pl place, w word, base any) []fault {
 			f.tries = append(f.tries, pl.put(miss))
 		}
 	}
-	if cur, ok := get(base, pl.ptr); ok {
+	if cur, ok := document.Get(base, pl.ptr); ok {
 		if text, ok := cur.(string); ok {
 			for _, miss := range append(nearDates(text), nearMisses(text)...) {
 				f.tries = append(f.tries, pl.put(miss))

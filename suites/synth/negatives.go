@@ -1,5 +1,7 @@
 package synth
 
+import "github.com/cityconf/cityconf/specs/document"
+
 // fault is one way to break a keyword: the first of its tries that breaks it
 // alone is taken.
 type fault struct {
@@ -71,7 +73,7 @@ func (m *maker) placesAt(pl place, ptr string) []string {
 	if ptr == pl.ptr {
 		return out
 	}
-	path := tokens(ptr)
+	path := document.Split(ptr)
 	c, _ := m.member(pl.s, path[len(path)-1])
 	return append(m.open(c).places(), out...)
 }

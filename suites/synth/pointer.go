@@ -13,47 +13,9 @@ func child(ptr, name string) string { return ptr + "/" + document.Escape(name) }
 // item appends an array index to a JSON pointer.
 func item(ptr string, i int) string { return ptr + "/" + strconv.Itoa(i) }
 
-// tokens splits a JSON pointer into its unescaped reference tokens.
-func tokens(ptr string) []string {
-	if ptr == "" {
-		return nil
-	}
-	parts := strings.Split(ptr[1:], "/")
-	for i, p := range parts {
-		parts[i] = document.Unescape(p)
-	}
-	return parts
-}
-
 // under reports whether ptr is base or a place below it.
 func under(ptr, base string) bool {
 	return ptr == base || strings.HasPrefix(ptr, base+"/")
-}
-
-// get returns the value at a pointer.
-func get(v any, ptr string) (any, bool) {
-	for _, t := range tokens(ptr) {
-		var ok bool
-		if v, ok = step(v, t); !ok {
-			return nil, false
-		}
-	}
-	return v, true
-}
-
-func step(v any, token string) (any, bool) {
-	switch c := v.(type) {
-	case map[string]any:
-		w, ok := c[token]
-		return w, ok
-	case []any:
-		i, err := strconv.Atoi(token)
-		if err != nil || i < 0 || i >= len(c) {
-			return nil, false
-		}
-		return c[i], true
-	}
-	return nil, false
 }
 
 // edit is one change to an instance: set the value at a pointer, or remove it.
@@ -68,7 +30,7 @@ type edit struct {
 func apply(v any, edits ...edit) (any, bool) {
 	ok := true
 	for _, e := range edits {
-		if v, ok = change(v, tokens(e.ptr), e); !ok {
+		if v, ok = change(v, document.Split(e.ptr), e); !ok {
 			return nil, false
 		}
 	}

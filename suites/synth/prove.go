@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cityconf/cityconf/specs/document"
 	"github.com/cityconf/cityconf/specs/schema"
 )
 
@@ -115,7 +116,7 @@ func isApplicator(key string) bool {
 // once the branch is taken: the target's own is broken by the target alone, all
 // others are kept.
 func (m *maker) brokenInBranch(pl place, w word, v any) bool {
-	part, ok := get(v, pl.ptr)
+	part, ok := document.Get(v, pl.ptr)
 	if !ok {
 		return false
 	}

@@ -2,7 +2,6 @@ package synth
 
 import (
 	"sort"
-	"strings"
 	"unicode"
 )
 
@@ -127,44 +126,4 @@ func (s runeSet) anyOf(n int) []rune {
 		return printable
 	}
 	return rest
-}
-
-// property resolves the name in \p{…}: a general category, a script, or one of
-// the binary properties that have a table in package unicode.
-func property(name string) (runeSet, bool) {
-	if i := strings.IndexByte(name, '='); i >= 0 {
-		name = name[i+1:]
-	}
-	long := map[string]string{"Letter": "L", "Number": "N", "Punctuation": "P", "Symbol": "S", "Separator": "Z",
-		"Mark": "M", "Other": "C", "Alphabetic": "L", "Uppercase_Letter": "Lu", "Lowercase_Letter": "Ll",
-		"Decimal_Number": "Nd", "Uppercase": "Lu", "Lowercase": "Ll", "Control": "Cc"}
-	if short, ok := long[name]; ok {
-		name = short
-	}
-	for _, tables := range []map[string]*unicode.RangeTable{unicode.Categories, unicode.Scripts, unicode.Properties} {
-		if t, ok := tables[name]; ok {
-			return fromTable(t), true
-		}
-	}
-	return nil, false
-}
-
-func fromTable(t *unicode.RangeTable) runeSet {
-	var out runeSet
-	add := func(lo, hi, stride rune) {
-		if stride == 1 {
-			out = append(out, [2]rune{lo, hi})
-			return
-		}
-		for r := lo; r <= hi; r += stride {
-			out = append(out, [2]rune{r, r})
-		}
-	}
-	for _, r := range t.R16 {
-		add(rune(r.Lo), rune(r.Hi), rune(r.Stride))
-	}
-	for _, r := range t.R32 {
-		add(rune(r.Lo), rune(r.Hi), rune(r.Stride))
-	}
-	return out.union(nil)
 }

@@ -1,6 +1,10 @@
 package synth
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/cityconf/cityconf/specs/schema"
+)
 
 // escape reads what follows a backslash outside of a class.
 func (p *reParser) escape() (*reNode, error) {
@@ -67,7 +71,8 @@ func (p *reParser) propertyEscape(negated bool) (runeSet, error) {
 	for p.more() && p.src[p.pos] != '}' {
 		p.pos++
 	}
-	set, ok := property(string(p.src[start:p.pos]))
+	ranges, ok := schema.PropertyRanges(string(p.src[start:p.pos]))
+	set := runeSet(ranges)
 	if !ok || !p.accept("}") {
 		return nil, p.fail("unknown property")
 	}

@@ -3,6 +3,8 @@ package synth
 import (
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/cityconf/cityconf/specs/document"
 )
 
 // texts offers strings of a shape: samples of its format, draws from its
@@ -73,7 +75,7 @@ func (m *maker) drawTexts(p string, limits extent, ptr string, try func(string) 
 
 // freeTexts offers a human text, fitted to the limits, and numbered variants.
 func (m *maker) freeTexts(limits extent, sp spot, rng *prng, try func(string) bool) {
-	path := tokens(sp.ptr)
+	path := document.Split(sp.ptr)
 	name := ""
 	for _, t := range path {
 		if _, err := strconv.Atoi(t); err != nil {

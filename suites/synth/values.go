@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"github.com/cityconf/cityconf/specs/document"
 )
 
 // spot is the place of an instance that is being made.
@@ -20,7 +22,7 @@ func (sp spot) below(c conj, ptr, token string) spot {
 	out := spot{ptr: ptr, plan: sp.plan, stack: append(slices.Clip(sp.stack), c.key()), inside: sp.inside + 1}
 	out.path = (&prng{state: sp.path ^ seeded(0, c.key()).state}).next()
 	for _, h := range sp.hints {
-		if v, ok := step(h, token); ok {
+		if v, ok := document.Child(h, token); ok {
 			out.hints = append(out.hints, v)
 		}
 	}

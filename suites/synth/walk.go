@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"github.com/cityconf/cityconf/specs/document"
 )
 
 // place is one place of an instance with everything that applies to it.
@@ -144,7 +146,7 @@ func unpicking(ptr string, all []taken, t taken) func(*plan) {
 // and fixes them in its plan.
 func (m *maker) settle(pl *place) (*shape, error) {
 	m.left = stepsPerInstance
-	sp := spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack, hints: m.hintsAt(pl.ptr), inside: len(tokens(pl.ptr))}
+	sp := spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack, hints: m.hintsAt(pl.ptr), inside: len(document.Split(pl.ptr))}
 	var out *shape
 	var last error
 	tries := maxTries
@@ -172,7 +174,7 @@ func (m *maker) settle(pl *place) (*shape, error) {
 func (m *maker) hintsAt(ptr string) []any {
 	var out []any
 	for _, e := range m.opts.Examples {
-		if v, ok := get(e, ptr); ok {
+		if v, ok := document.Get(e, ptr); ok {
 			out = append(out, v)
 		}
 	}
