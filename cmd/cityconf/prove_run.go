@@ -17,6 +17,9 @@ import (
 	"github.com/cityconf/cityconf/suites/derive"
 )
 
+// provenSeed is the seed of the values in the suite that is proven.
+const provenSeed = 1
+
 // proofOptions say what to prove.
 type proofOptions struct {
 	names    []string // of faults and variations, all when empty
@@ -48,7 +51,7 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof.Proo
 		return nil, err
 	}
 	started := time.Now()
-	suite, err := citySuite(ctx, std, "", 1)
+	suite, err := citySuite(ctx, std, "", provenSeed)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +71,7 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof.Proo
 // subject is a proof of a suite before the first trial.
 func subject(suite *suites.Suite, o proofOptions) *proof.Proof {
 	std := suite.Standard
-	p := &proof.Proof{Standard: std.ID + "/" + std.Version, Digest: std.Digest, Suite: suite.Digest,
+	p := &proof.Proof{Standard: std.ID + "/" + std.Version, Digest: std.Digest, Suite: suite.Digest, Role: suite.Role,
 		Whole: len(o.names) == 0, Conforming: o.seeds, Seed: o.pairSeed}
 	m := trace.New(trace.Input{Standard: std, Suite: suite})
 	for i := range m.Requirements {

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/cityconf/cityconf/specs"
+	"github.com/cityconf/cityconf/suites/derive"
 )
 
 func TestMain(m *testing.M) {
@@ -56,15 +57,18 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// proven writes the digest of a standard in the place of $DIGEST in a file.
+// proven writes the digests of a standard and of the suite of its gateways in
+// the places of $DIGEST and $SUITE in a file.
 func proven(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: proven STANDARD FILE")
 	}
 	std, err := specs.Load(os.DirFS(ts.MkAbs(".")), args[0])
 	ts.Check(err)
-	path := ts.MkAbs(args[1])
-	ts.Check(os.WriteFile(path, []byte(strings.ReplaceAll(ts.ReadFile(path), "$DIGEST", std.Digest)), 0o644))
+	suite, err := derive.Derive(std, derive.Options{Role: "gateway", Classes: claimable(std, "gateway"), Seed: provenSeed})
+	ts.Check(err)
+	path, digests := ts.MkAbs(args[1]), strings.NewReplacer("$DIGEST", std.Digest, "$SUITE", suite.Digest)
+	ts.Check(os.WriteFile(path, []byte(digests.Replace(ts.ReadFile(path))), 0o644))
 }
 
 // await waits until a file exists.

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"fmt"
-	"os"
-
 	"github.com/cityconf/cityconf/fixtures/faults"
-	"github.com/cityconf/cityconf/reports/proof"
 	"github.com/cityconf/cityconf/reports/trace"
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
@@ -33,12 +29,9 @@ func traceInput(std *specs.Standard, proofFile string) (trace.Input, error) {
 	if proofFile == "" {
 		return in, nil
 	}
-	p, err := readProof(proofFile)
+	p, err := proofOf(std, proofFile)
 	if err != nil {
 		return in, err
-	}
-	if p.Digest != std.Digest {
-		return in, usage(fmt.Errorf("the proof %s is of another standard: %s has the digest %s, this one %s", proofFile, p.Standard, p.Digest, std.Digest), "cityconf prove --out "+proofFile+" makes one of this standard")
 	}
 	in.Proof = true
 	for _, k := range p.Kills {
@@ -77,17 +70,4 @@ func plantedFor(std *specs.Standard) []faults.Fault {
 		return nil
 	}
 	return faults.All()
-}
-
-func readProof(path string) (*proof.Proof, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, usage(fmt.Errorf("read the proof: %w", err), "cityconf prove --out "+path+" writes it")
-	}
-	defer f.Close()
-	p, err := proof.Read(f)
-	if err != nil {
-		return nil, usage(fmt.Errorf("read the proof %s: %w", path, err), "it is the file that cityconf prove --out writes")
-	}
-	return p, nil
 }

@@ -54,6 +54,7 @@ type Proof struct {
 	Standard   string        `json:"standard"` // id and version: "ucis/1.0"
 	Digest     string        `json:"digest"`   // of the standard that was proven
 	Suite      string        `json:"suite"`    // digest of the suite
+	Role       string        `json:"role"`     // whose every class the suite tests
 	Whole      bool          `json:"whole"`    // every fault and every variation was tried
 	Musts      []string      `json:"musts"`    // requirements with the obligation MUST and an executable test
 	Keys       []string      `json:"keys"`     // assertion keys that the requirements are judged by

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/cityconf/cityconf/specs"
 )
 
 // shownUntouched is how many of a kind the text lists; the JSON has all.
@@ -68,11 +66,23 @@ func (m *Matrix) open(b *strings.Builder) {
 			fmt.Fprintf(b, "NO TEST, NO REASON  %s  %s:%d  test.by [%s] leads to no case\n", r.ID, r.At.File, r.At.Line, strings.Join(r.Test.By, " "))
 		}
 	}
-	if m.Proof {
+	m.unproven(b)
+}
+
+// unproven lists, class by class, the MUSTs with a test that no fault made fail.
+func (m *Matrix) unproven(b *strings.Builder) {
+	if !m.Proof {
+		return
+	}
+	for _, c := range m.Classes {
+		var ids []string
 		for i := range m.Requirements {
-			if r := &m.Requirements[i]; r.Level == specs.Must && r.Tested() && len(r.Killed) == 0 {
-				fmt.Fprintf(b, "no kill proof  %-9s %d faults name it\n", r.ID, len(r.Faults))
+			if r := &m.Requirements[i]; r.Class == c.ID && r.Unproven() {
+				ids = append(ids, fmt.Sprintf("%s (%d faults name it)", r.ID, len(r.Faults)))
 			}
+		}
+		if len(ids) > 0 {
+			fmt.Fprintf(b, "no kill proof  %-12s %s\n", c.ID, strings.Join(ids, ", "))
 		}
 	}
 }

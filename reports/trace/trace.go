@@ -69,6 +69,12 @@ func (r *Requirement) Excused() bool { return !r.Tested() && r.Untested != (spec
 // Open tells a MUST that is neither tested nor excused.
 func (r *Requirement) Open() bool { return r.Level == specs.Must && !r.Tested() && !r.Excused() }
 
+// Unproven tells a MUST with an executable test that was never seen to fail.
+// Without a proof that is all of them.
+func (r *Requirement) Unproven() bool {
+	return r.Level == specs.Must && r.Tested() && len(r.Killed) == 0
+}
+
 // Scenarios lists the cases of the requirement that people wrote.
 func (r *Requirement) Scenarios() []*suites.TestCase {
 	var all []*suites.TestCase
