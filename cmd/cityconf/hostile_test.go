@@ -71,6 +71,7 @@ func hostile() map[string]struct{ file, text, line string } {
 		"20,000 members":       {"a.json", schema(members(20_000, func(int) any { return true })), "properties has 20000 members"},
 		"50 levels":            {"a.json", schema(nested), ""},
 		"wide recursion":       {"a.json", schema(members(12, func(int) any { return itself })), ""},
+		"dense schemas":        {"a.json", dense(40), ""},
 		"endless recursion":    {"a.json", schema(map[string]any{"type": "object", "required": []any{"a"}, "properties": map[string]any{"a": itself}}), ""},
 		"reference to itself":  {"a.json", schema(itself), "refers to itself"},
 		"path that is itself":  {"a.yaml", good + "  /x: {$ref: '#/paths/~1x'}\n", "leads back to itself"},
@@ -104,6 +105,34 @@ func withSchema(operations int, schema any) string {
 		paths[fmt.Sprintf("/x%d", i)] = map[string]any{"post": map[string]any{"requestBody": ref, "responses": map[string]any{"200": answer, "400": answer}}}
 	}
 	return spelled(paths, map[string]any{"S": schema})
+}
+
+// dense is a document of n schemas, each of which refers to all of them.
+func dense(n int) string {
+	paths, schemas := map[string]any{}, map[string]any{}
+	for i := range n {
+		members := map[string]any{"name": map[string]any{"type": "string", "minLength": 1}}
+		for k := range n {
+			members[fmt.Sprintf("p%d", k)] = map[string]any{"$ref": fmt.Sprintf("#/components/schemas/S%d", (7*i+13*k+1)%n)}
+		}
+		schemas[fmt.Sprintf("S%d", i)] = map[string]any{"type": "object", "required": []any{"name"}, "properties": members}
+		content := map[string]any{"content": map[string]any{"application/json": map[string]any{"schema": map[string]any{"$ref": fmt.Sprintf("#/components/schemas/S%d", i)}}}}
+		paths[fmt.Sprintf("/x%d", i)] = map[string]any{"post": map[string]any{"requestBody": content, "responses": map[string]any{"200": map[string]any{"description": "ok"}, "400": map[string]any{"description": "no"}}}}
+	}
+	return spelled(paths, schemas)
+}
+
+// TestDenseDocumentSaysWhatItLeavesOut holds the plan of a document that uses up
+// its work to saying so, and to saying the same each time.
+func TestDenseDocumentSaysWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "a.json")
+	require.NoError(t, os.WriteFile(file, []byte(dense(24)), 0o600))
+	first, code := command(t, "X=1", "plan", "--openapi", file)
+	require.Equal(t, exitOK, code)
+	assert.Contains(t, first, "the work allowed for this schema is used up")
+	again, _ := command(t, "X=1", "plan", "--openapi", file)
+	assert.Equal(t, first, again)
 }
 
 func withPaths(n int) string {

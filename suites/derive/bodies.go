@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,7 +19,7 @@ func (d *deriver) canonical(ref string, seed uint64) (any, error) {
 	if ref == "" {
 		return nil, fmt.Errorf("no schema")
 	}
-	return synth.Canonical(d.std.Schemas, ref, synth.Options{Seed: d.opts.Seed + seed, View: schema.Request})
+	return synth.Canonical(d.std.Schemas, ref, d.within(synth.Options{Seed: d.opts.Seed + seed, View: schema.Request}))
 }
 
 // bodyCases derives what a body may be (accepted) and must not be (refused).
@@ -48,11 +49,15 @@ func (d *deriver) bodyCasesOf(t target) error {
 	o.Most = d.most(ref)
 	valid, gaps, err := d.valid(ref, o)
 	if err != nil {
-		d.gap("bodies", op.ID, ref, err.Error(), err.Error())
+		why := unmade(err)
+		d.gap("bodies", op.ID, ref, why.EN, why.ZH)
 		return nil
 	}
 	invalid, more, err := d.invalidOf(ref, o)
-	if err != nil {
+	if errors.Is(err, synth.ErrWork) {
+		why := unmade(err)
+		d.gap("bodies", op.ID, ref, why.EN, why.ZH)
+	} else if err != nil {
 		return err
 	}
 	if r := d.patched(op); r != nil {

@@ -1,7 +1,11 @@
 package derive
 
 import (
+	"errors"
+
+	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/specs/document"
+	"github.com/cityconf/cityconf/suites/synth"
 )
 
 // What a stranger's document may cost. Its size is not ours to choose: a large
@@ -11,6 +15,8 @@ const (
 	mostMade   = 250     // instances of each side of a schema
 	mostWork   = 500_000 // instances of a schema times its parts
 	fewestMade = 6       // instances in any case
+	mostSteps  = 500_000 // of making instances, see synth.Work
+	stepsEach  = 1_000   // more for each operation
 	share      = 8       // of what is left of mostCases one schema takes this part at most
 )
 
@@ -57,4 +63,19 @@ func (d *deriver) weight(ref string) int {
 		})
 	}
 	return parts
+}
+
+// within lets the making of instances of one schema cost no more than its part
+// of the work that is left for the document.
+func (d *deriver) within(o synth.Options) synth.Options {
+	o.Work = d.work.Part(share)
+	return o
+}
+
+// unmade says why no instance of a schema was made.
+func unmade(err error) specs.Text {
+	if errors.Is(err, synth.ErrWork) {
+		return specs.Text{EN: synth.ErrWork.Error() + "; no body is made", ZH: "该模式的工作量预算已用尽，未生成请求体"}
+	}
+	return specs.Text{EN: err.Error(), ZH: err.Error()}
 }

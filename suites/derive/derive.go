@@ -19,6 +19,7 @@ import (
 	"github.com/cityconf/cityconf/specs"
 	"github.com/cityconf/cityconf/suites"
 	"github.com/cityconf/cityconf/suites/check"
+	"github.com/cityconf/cityconf/suites/synth"
 )
 
 // Version is the version of the derivation rules. It changes whenever a rule
@@ -47,6 +48,9 @@ func newDeriver(std *specs.Standard, o Options) *deriver {
 	for _, c := range d.suite.Classes {
 		d.claimed[c] = true
 	}
+	if std.Conventions.Samples {
+		d.work = synth.NewWork(mostSteps + stepsEach*len(d.operations()))
+	}
 	return d
 }
 
@@ -74,6 +78,7 @@ type deriver struct {
 	bodies    map[string]*bodies     // by resource
 	refers    map[string][]reference // by schema reference
 	instances map[string]instances
+	work      *synth.Work // nil bounds nothing
 	sent      *bodiesSent // nil unless a plan is wanted
 }
 

@@ -58,11 +58,11 @@ func (d *deriver) fixtures() error {
 func (d *deriver) bodiesOf(r *specs.Resource) (*bodies, error) {
 	op := d.std.Operation(r.Create)
 	o := d.synthOptions(op)
-	full, err := synth.Canonical(d.std.Schemas, r.NewSchema, o)
+	full, err := synth.Canonical(d.std.Schemas, r.NewSchema, d.within(o))
 	if err != nil {
 		return nil, err
 	}
-	minimal, err := synth.Minimal(d.std.Schemas, r.NewSchema, o)
+	minimal, err := synth.Minimal(d.std.Schemas, r.NewSchema, d.within(o))
 	if err != nil {
 		return nil, err
 	}

@@ -160,11 +160,11 @@ func outsideCookie(r rune) bool { return r <= ' ' || r > '~' || strings.Contains
 // plainBody is a body with all members, or where some of them have no spelling,
 // with those that are required.
 func (d *deriver) plainBody(op *openapi.Operation, ref string, o synth.Options) (any, error) {
-	v, err := synth.Canonical(d.std.Schemas, ref, o)
+	v, err := synth.Canonical(d.std.Schemas, ref, d.within(o))
 	if err != nil || formable(op, v) {
 		return v, err
 	}
-	return synth.Minimal(d.std.Schemas, ref, o)
+	return synth.Minimal(d.std.Schemas, ref, d.within(o))
 }
 
 // otherBodies names the representations of a body that are not sent.

@@ -23,14 +23,14 @@ type instances struct {
 
 func (d *deriver) valid(ref string, o synth.Options) ([]synth.Instance, []synth.Gap, error) {
 	return d.generated("valid "+ref, func() instances {
-		all, gaps, err := synth.Valid(d.std.Schemas, ref, o)
+		all, gaps, err := synth.Valid(d.std.Schemas, ref, d.within(o))
 		return instances{all, gaps, err}
 	})
 }
 
 func (d *deriver) invalidOf(ref string, o synth.Options) ([]synth.Instance, []synth.Gap, error) {
 	return d.generated("invalid "+ref, func() instances {
-		all, gaps, err := synth.Invalid(d.std.Schemas, ref, o)
+		all, gaps, err := synth.Invalid(d.std.Schemas, ref, d.within(o))
 		return instances{all, gaps, err}
 	})
 }

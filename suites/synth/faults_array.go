@@ -35,7 +35,7 @@ func breakMany(m *maker, pl place, w word, base any) []fault {
 // listsOf tries arrays of n items whatever the limits say.
 func (m *maker) listsOf(pl place, n int) fault {
 	f := fault{ptr: pl.ptr}
-	m.left = stepsPerInstance
+	m.refill(stepsPerInstance)
 	if list, err := m.baseArray(pl.c, pl.s, spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack, hints: m.hintsAt(pl.ptr)}, n); err == nil {
 		f.tries = append(f.tries, pl.put(list))
 	} else if list, err = m.baseArray(pl.c, pl.s, spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack}, n-1); err == nil && len(list) > 0 {
@@ -52,7 +52,7 @@ func breakUnique(m *maker, pl place, w word, base any) []fault {
 	}
 	list := pl.arrayIn(base)
 	if len(list) == 0 {
-		m.left = stepsPerInstance
+		m.refill(stepsPerInstance)
 		made, err := m.baseArray(pl.c, pl.s, spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack}, 1)
 		if err != nil {
 			return []fault{{ptr: pl.ptr}}
@@ -89,7 +89,7 @@ func breakContains(m *maker, pl place, w word, base any) []fault {
 			continue
 		}
 		c, _ := m.element(pl.s, i)
-		m.left = stepsPerInstance
+		m.refill(stepsPerInstance)
 		other, ok := m.notMatching(c, rule, spot{ptr: item(pl.ptr, i), plan: &plan{}, stack: pl.stack}, out)
 		if !ok {
 			return []fault{here(pl, "", []any{})}
@@ -133,7 +133,7 @@ func breakMaxContains(m *maker, pl place, w word, base any) []fault {
 	list := append([]any{}, pl.arrayIn(base)...)
 	for i := len(list); i <= n+1; i++ {
 		c, _ := m.element(pl.s, i)
-		m.left = stepsPerInstance
+		m.refill(stepsPerInstance)
 		v, err := m.itemBeside(c.with(rule), spot{ptr: item(pl.ptr, i), plan: &plan{}, stack: pl.stack}, list, pl.s.flag("uniqueItems"))
 		if err != nil {
 			break
@@ -150,7 +150,7 @@ func breakTuple(m *maker, pl place, w word, base any) []fault {
 		return nil
 	}
 	list := append([]any{}, pl.arrayIn(base)...)
-	m.left = stepsPerInstance
+	m.refill(stepsPerInstance)
 	for i := len(list); i < maxItems; i++ {
 		c, ok := m.elementIn(pl.s, i)
 		if !ok {

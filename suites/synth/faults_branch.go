@@ -63,7 +63,7 @@ func (m *maker) twoBranches(pl place, w word, base any) fault {
 		for j := i + 1; j < len(branches) && couples < maxCouples; j++ {
 			couples++
 			both := conj{at(w.at, w.key, strconv.Itoa(i)), at(w.at, w.key, strconv.Itoa(j))}
-			m.left = stepsPerInstance / 8
+			m.refill(stepsPerInstance / 8)
 			v, err := m.one(both, spot{ptr: pl.ptr, plan: &plan{}, stack: pl.stack})
 			if err != nil {
 				continue
@@ -71,7 +71,7 @@ func (m *maker) twoBranches(pl place, w word, base any) fault {
 			f.tries = append(f.tries, pl.put(overlaid(cur, v)), pl.put(v))
 		}
 	}
-	m.left = stepsPerInstance
+	m.refill(stepsPerInstance)
 	f.tries = m.onlyTwice(pl, w, base, f.tries)
 	return f
 }
@@ -91,7 +91,7 @@ func (m *maker) onlyTwice(pl place, w word, base any, tries [][]edit) [][]edit {
 			out = append(out, t)
 		}
 	}
-	m.left = stepsPerInstance
+	m.refill(stepsPerInstance)
 	return out
 }
 
@@ -113,13 +113,13 @@ func breakNot(m *maker, pl place, w word, base any) []fault {
 	f := fault{ptr: pl.ptr}
 	rule := conj{at(w.at, w.key)}
 	for _, c := range []conj{pl.c.with(rule...), rule} {
-		m.left = stepsPerInstance / 4
+		m.refill(stepsPerInstance / 4)
 		_ = m.eachIgnoring(c, pl, w, func(v any) bool {
 			f.tries = append(f.tries, pl.put(overlaid(cur, v)), pl.put(v))
 			return len(f.tries) < maxTries
 		})
 	}
-	m.left = stepsPerInstance
+	m.refill(stepsPerInstance)
 	return []fault{f}
 }
 

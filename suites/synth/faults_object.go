@@ -166,7 +166,7 @@ func breakDependent(m *maker, pl place, w word, base any) []fault {
 		for _, other := range stringList(table[trigger]) {
 			ptr := child(pl.ptr, other)
 			f := fault{ptr: ptr, value: "with-" + trigger}
-			m.left = stepsPerInstance
+			m.refill(stepsPerInstance)
 			with, err := m.make(pl.plan.but(including(child(pl.ptr, trigger))))
 			if obj, ok := document.Get(with, pl.ptr); err == nil && ok {
 				f.tries = [][]edit{{{ptr: pl.ptr, value: obj}, {ptr: ptr, remove: true}}}

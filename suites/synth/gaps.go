@@ -27,6 +27,7 @@ var (
 	reasonNoTry    = reason{"no value could be built that violates it", "无法构造违反它的取值"}
 	reasonReach    = reason{"no instance reaches this place: %s", "没有实例能到达该处:%s"}
 	reasonMost     = reason{"at most %s instances of a schema are made; this place and those after it are not varied", "每个模式最多生成 %s 个实例，自此处起不再变化"}
+	reasonWork     = reason{"the work allowed for this schema is used up; this place and those after it are not varied", "该模式的工作量预算已用尽，自此处起不再变化"}
 	reasonPairs    = reason{"these pairs exclude each other or were not reached: %s", "以下成对组合互斥或未覆盖:%s"}
 )
 

@@ -48,14 +48,23 @@ func (l *ledger) add(in Instance) {
 
 // full tells whether no more instances are wanted, and says so once.
 func (m *maker) full(l *ledger, pl place) bool {
+	if m.opts.Work.Spent() {
+		l.close(gapAt(pl.ptr, "", m.root, reasonWork))
+		return true
+	}
 	if m.opts.Most == 0 || len(l.instances) < m.opts.Most {
 		return false
 	}
+	l.close(gapAt(pl.ptr, "", m.root, reasonMost, strconv.Itoa(m.opts.Most)))
+	return true
+}
+
+// close notes why no more instances are made, the first reason only.
+func (l *ledger) close(why Gap) {
 	if !l.closed {
 		l.closed = true
-		l.gap(gapAt(pl.ptr, "", m.root, reasonMost, strconv.Itoa(m.opts.Most)))
+		l.gap(why)
 	}
-	return true
 }
 
 func (l *ledger) gap(g Gap) {

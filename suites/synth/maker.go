@@ -91,6 +91,7 @@ func (m *maker) valid(v any) bool { return m.accepts(conj{m.root}, v) }
 func (m *maker) accepts(c conj, v any) bool {
 	for _, ref := range c {
 		m.left -= costOfCheck
+		m.chargeFor(v)
 		s, err := m.compile(ref)
 		if err != nil || len(s.Validate(v)) > 0 {
 			return false

@@ -38,7 +38,7 @@ func (m *maker) spoil(l *ledger, pl place, seen map[string]bool) {
 			continue
 		}
 		seen[key] = true
-		m.left = stepsPerInstance
+		m.refill(stepsPerInstance)
 		m.breakWord(l, pl, w, base, breaks(m, pl, w, base))
 	}
 }

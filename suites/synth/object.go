@@ -152,6 +152,7 @@ func (m *maker) grown(c conj, s *shape, sp spot, base map[string]any) map[string
 func (m *maker) wanted(c conj, s *shape, sp spot, base map[string]any) []string {
 	var out []string
 	for _, name := range m.optional(s, base) {
+		m.charge(1 + len(sp.stack))
 		mc, _ := m.member(s, name)
 		deeper := sp.below(c, child(sp.ptr, name), name)
 		if m.recurs(mc, deeper) || (sp.plan.mode == usual && !m.isUsual(mc, deeper)) {

@@ -48,6 +48,7 @@ func (m *maker) prove(pl place, w word, base any, f fault) (*proof, Gap) {
 		if !ok {
 			continue
 		}
+		m.chargeFor(v)
 		p := m.judge(pl, w, f, root.Validate(v), v, reported)
 		if p != nil && (best == nil || len(p.also) < len(best.also)) {
 			best = p

@@ -58,6 +58,9 @@ type Options struct {
 	// Most bounds the instances of each side; 0 is no bound but those of the
 	// package. What is left out is a gap.
 	Most int
+	// Work bounds what making the instances costs; nil is no bound. What is left
+	// out is a gap.
+	Work *Work
 }
 
 // Canonical returns one plausible valid instance with all required and the
@@ -112,6 +115,9 @@ func Invalid(set *schema.Set, ref string, o Options) ([]Instance, []Gap, error) 
 func (m *maker) whole(mode mode) (any, error) {
 	v, err := m.make(&plan{mode: mode})
 	if err != nil {
+		if m.opts.Work.Spent() {
+			err = ErrWork
+		}
 		return nil, fmt.Errorf("make a %s instance of %s: %w", mode, m.root, err)
 	}
 	return v, nil

@@ -34,7 +34,7 @@ func (sp spot) recursing(c conj) bool { return slices.Contains(sp.stack, c.key()
 
 // make makes the whole instance of a plan and has it accepted by the schema.
 func (m *maker) make(p *plan) (any, error) {
-	m.left = stepsPerInstance
+	m.refill(stepsPerInstance)
 	v, err := m.one(conj{m.root}, spot{plan: p, hints: m.opts.Examples})
 	if err != nil {
 		return nil, err
@@ -43,6 +43,7 @@ func (m *maker) make(p *plan) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.chargeFor(v)
 	if bad := s.Validate(v); len(bad) > 0 {
 		return nil, fmt.Errorf("%w: %q at %q is broken by every value tried", errImpossible, bad[0].Keyword, bad[0].Instance)
 	}
@@ -93,7 +94,9 @@ func (m *maker) each(c conj, sp spot, yield func(any) bool) error {
 		yield(v)
 		return nil
 	}
-	if m.left -= 1; m.left < 0 {
+	m.left -= 1
+	m.charge(1)
+	if m.left < 0 {
 		return fmt.Errorf("%w at %q", errBudget, sp.ptr)
 	}
 	if sp.inside > maxDepth {

@@ -8,7 +8,7 @@ import (
 // lengthVariant is a string of exactly n code points at the place.
 func (m *maker) lengthVariant(pl place, verb, value string, n int) variant {
 	va := variant{verb: verb, value: value}
-	m.left = stepsPerInstance
+	m.refill(stepsPerInstance)
 	tries := 8
 	m.exact(pl.s, n, verb+pl.ptr, func(text string) bool {
 		va.plans = append(va.plans, pl.plan.but(using(pl.ptr, text)))
@@ -184,7 +184,7 @@ func varyOpen(m *maker, pl place, w word, _ *ledger) []variant {
 		return nil
 	}
 	var out []variant
-	m.left = stepsPerInstance
+	m.refill(stepsPerInstance)
 	tries := 4
 	m.freeNames(pl.s, func(name string) bool {
 		out = append(out, variant{verb: "extra", plans: []*plan{pl.plan.but(including(child(pl.ptr, name)))}})

@@ -56,6 +56,10 @@ func (m *maker) walk(visit func(place), gap func(Gap)) {
 // enter visits a place on its default way and then on every other branch.
 func (w *walker) enter(pl place) {
 	key := pl.ptr + "\n" + pl.c.key()
+	if w.m.opts.Work.Spent() {
+		w.spent(pl)
+		return
+	}
 	if len(pl.c) == 0 || w.count > w.most || w.seen[key] || slices.Contains(pl.stack, pl.c.key()) {
 		return
 	}
@@ -66,6 +70,14 @@ func (w *walker) enter(pl place) {
 	delete(w.lost, key)
 	w.seen[key] = true
 	w.branch(pl, map[string]bool{})
+}
+
+// spent says once where the work allowed for the schema came to its end.
+func (w *walker) spent(pl place) {
+	if w.count <= w.most {
+		w.count = w.most + 1
+		w.gap(gapAt(pl.ptr, "", w.m.root, reasonWork))
+	}
 }
 
 // branch settles the open choices of a place, visits it, then takes the other
@@ -145,7 +157,7 @@ func unpicking(ptr string, all []taken, t taken) func(*plan) {
 // settle decides the open choices of a place the way a value is first found,
 // and fixes them in its plan.
 func (m *maker) settle(pl *place) (*shape, error) {
-	m.left = stepsPerInstance
+	m.refill(stepsPerInstance)
 	sp := spot{ptr: pl.ptr, plan: pl.plan, stack: pl.stack, hints: m.hintsAt(pl.ptr), inside: len(document.Split(pl.ptr))}
 	var out *shape
 	var last error
@@ -199,7 +211,7 @@ func (w *walker) members(pl place) {
 	if pl.s.has("patternProperties", "additionalProperties", "unevaluatedProperties") {
 		seen := map[string]bool{}
 		tries := 40
-		w.m.left = stepsPerInstance
+		w.m.refill(stepsPerInstance)
 		w.m.freeNames(pl.s, func(name string) bool {
 			if c, _ := w.m.member(pl.s, name); !seen[c.key()] {
 				seen[c.key()] = true
