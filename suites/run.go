@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,12 +25,17 @@ type Options struct {
 	Shuffle  uint64                     // order of cases; 0 keeps the order of the suite
 	Progress func(Progress)             // called from several goroutines, one at a time; may be nil
 	Guard    bool                       // stop when nearly every answer is 401, 403 or 404
+	Unready  string                     // why the system cannot be tested at all, beginning with [NeverReady]: nothing is sent and no case runs; "" when it can
 	Revive   func(context.Context) bool // waits a while for a system that gives no sign of life, tells whether it came back; nil goes on without
 	Lean     bool                       // keep what was exchanged in failing cases only, see lean
 
 	Given   func(*TestCase) *CaseResult // of a case that an earlier session of this run finished, nil for one to run; may be nil
 	Watched [][]wire.Message            // what the observer of each earlier session saw
 }
+
+// NeverReady begins the reason of a run in which the system was started and
+// never answered. The lines below it are the end of what the system wrote.
+const NeverReady = "the system never became ready"
 
 // Progress is one finished case.
 type Progress struct {
@@ -50,8 +56,8 @@ func Run(ctx context.Context, s *Suite, iut *IUT, sys System, o Options) (*Resul
 	r := &run{suite: s, iut: iut, sys: sys, own: own, opts: o, exprs: exprs, started: own.Now(),
 		shared: map[string]*sharedFixture{}, accepted: map[string]*CaseResult{}, done: map[string]chan struct{}{}, leases: newLeases(), counters: newMemory[float64](), states: newMemory[string](), away: map[string]bool{}}
 	r.names, r.twins = r.baseNames(), r.wantedTwins()
-	if err := r.openObserver(ctx); err != nil {
-		r.observerFault = err
+	if r.stopped = o.Unready; r.stopped == "" {
+		r.observerFault = r.openObserver(ctx)
 	}
 	r.execute(ctx)
 	cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
@@ -202,6 +208,8 @@ func (r *run) mustNotRun(ctx context.Context, c *TestCase) (specs.Text, bool) {
 	switch {
 	case ctx.Err() != nil:
 		return beforehand, true
+	case strings.HasPrefix(stopped, NeverReady):
+		return specs.Text{EN: "Could not be tested: the system never became ready.", ZH: "无法测试：被测系统始终未就绪。"}, true
 	case stopped != "":
 		return specs.Text{EN: "The run stopped early: " + stopped, ZH: "测试提前终止：" + stopped}, true
 	case !r.wanted(c):

@@ -27,8 +27,10 @@ func Verdicts(s *Suite, cases []CaseResult) []RequirementVerdict {
 		}
 	}
 	out := make([]RequirementVerdict, 0, len(s.Standard.Requirements))
+	idle := idle(cases)
 	for i := range s.Standard.Requirements {
 		req := &s.Standard.Requirements[i]
+		at(all, req.ID).idle = idle
 		out = append(out, verdict(s, req, at(all, req.ID)))
 	}
 	slices.SortFunc(out, func(a, b RequirementVerdict) int { return cmp.Compare(a.Requirement, b.Requirement) })
@@ -52,12 +54,28 @@ func whole(s *Suite, cases []CaseResult) []CaseResult {
 	return out
 }
 
+// idle says why no case ran, so that nothing was there to be watched; it is
+// empty when one did.
+func idle(cases []CaseResult) specs.Text {
+	var why specs.Text
+	for i := range cases {
+		for _, j := range cases[i].Judgements {
+			if j.Outcome != NotRun {
+				return specs.Text{}
+			}
+			why = j.Reason
+		}
+	}
+	return why
+}
+
 // evidence is what the cases established for one requirement.
 type evidence struct {
 	cases, failing                          []string
 	passed, failed, unclear, ours, notRun   int
 	unclearReason, oursReason, notRunReason specs.Text
 	blockedBy                               string
+	idle                                    specs.Text // why no case of the run ran
 }
 
 func at(m map[string]*evidence, id string) *evidence {
@@ -130,6 +148,7 @@ func decide(s *Suite, req *specs.Requirement, e *evidence) (Verdict, specs.Text)
 		{len(e.cases) == 0 && !s.watches(req), NotApplicable, specs.Text{
 			EN: "The claimed classes offer nothing that the requirement speaks of.",
 			ZH: "所声明的符合性类中没有该要求所涉及的内容。"}},
+		{e.passed == 0 && e.idle != specs.Text{}, NotTested, e.idle},
 		{e.passed == 0, Unclear, specs.Text{
 			EN: "No exchange of this run showed what the requirement speaks of.",
 			ZH: "本次测试的交互中未出现该要求所涉及的内容。"}},

@@ -85,3 +85,20 @@ func TestACaseWithoutResultDidNotRun(t *testing.T) {
 	assert.Equal(t, NotTested, v[0].Verdict, "a pass needs every assertion to have been made")
 	assert.Equal(t, NotTested, v[4].Verdict, "and losing the only case does not make it inapplicable")
 }
+
+func TestWhatIsWatchedIsNotTestedWhenNothingRan(t *testing.T) {
+	t.Parallel()
+	s := &Suite{Standard: standard(), Classes: []string{"a"}, Cases: []*TestCase{{ID: "c", Steps: []Step{{Expect: []check.Expect{{Requirement: "A-4", By: "state.k"}}}}}}}
+	why := specs.Text{EN: "The lights are out.", ZH: "停电。"}
+	verdicts := func(o Outcome) map[string]RequirementVerdict {
+		all := map[string]RequirementVerdict{}
+		for _, v := range Verdicts(s, []CaseResult{{Case: s.Cases[0], Judgements: []Judgement{{Requirement: "A-4", Assertion: "state.k", Outcome: o, Exchange: -1, Count: 1, Reason: why}}}}) {
+			all[v.Requirement] = v
+		}
+		return all
+	}
+	assert.Equal(t, NotTested, verdicts(NotRun)["A-4"].Verdict)
+	assert.Equal(t, NotTested, verdicts(NotRun)["A-1"].Verdict, "only ever watched")
+	assert.Equal(t, why, verdicts(NotRun)["A-1"].Reason)
+	assert.Equal(t, Unclear, verdicts(Passed)["A-1"].Verdict, "a case ran and did not show it")
+}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/cityconf/cityconf/fixtures/launch"
+	"github.com/cityconf/cityconf/suites"
 )
 
 // launched is a system that was started for a run.
@@ -23,6 +24,7 @@ type launched struct {
 	at     *addresses
 	engine *launch.Engine // nil for a program
 	system running        // nil until it is started
+	never  bool           // it was started and did not become ready
 }
 
 // running is a container or a child process.
@@ -177,21 +179,37 @@ func (l *launched) name() string {
 	return "the program " + l.flags.program
 }
 
-// shown is how many lines of a log people see at once.
+// shownLines is how many lines of a log people see at once.
 const shownLines = 20
 
 // unready quotes the end of the log of a system that was not to be tested.
 func (l *launched) unready(err error, hint string) error {
-	lines := strings.Split(strings.TrimSpace(string(l.system.Log())), "\n")
-	if n := len(lines) - shownLines; n > 0 {
-		lines = lines[n:]
-	}
-	if text := strings.Join(lines, "\n  | "); text != "" {
-		err = fmt.Errorf("%w\n  | %s", err, text)
+	l.never = true
+	if text := lastLines(l.system.Log(), "  | "); text != "" {
+		err = fmt.Errorf("%w\n%s", err, text)
 	} else {
 		err = fmt.Errorf("%w; it wrote nothing", err)
 	}
 	return untestable(err, hint)
+}
+
+// lastLines is the end of a log, each line after a mark; "" when there is none.
+func lastLines(log []byte, mark string) string {
+	lines := strings.Split(strings.TrimSpace(string(log)), "\n")
+	lines = lines[max(0, len(lines)-shownLines):]
+	if len(lines) == 1 && lines[0] == "" {
+		return ""
+	}
+	return mark + strings.Join(lines, "\n"+mark)
+}
+
+// silence says why no case can run against a system that never became ready,
+// with the end of its log; "" for one that did.
+func (l *launched) silence(t *target) string {
+	if l == nil || !l.never {
+		return ""
+	}
+	return strings.TrimSpace(suites.NeverReady + "\n" + lastLines(l.log(t), ""))
 }
 
 // ended says how the system ended before the run did, "" when it has not.
@@ -258,22 +276,27 @@ func (l *launched) where() *addresses {
 	return l.at
 }
 
-// awake starts the system, if one is to be started. What it wrote is kept when
-// it cannot be tested.
-func (f *runFlags) awake(ctx context.Context, c console, t *target) error {
-	l := f.launched
-	if l == nil {
-		return nil
+// awake starts the system, if one is to be started, and makes sure that it can
+// be tested. A system that never became ready is reported on nevertheless: the
+// error is then why, and the run sends nothing. The duration is the clock of the
+// system less that of the tester, nil when unknown.
+func (f *runFlags) awake(ctx context.Context, c console, t *trial) (offset *time.Duration, never, err error) {
+	if f.launched != nil {
+		fmt.Fprintf(c.err, "starting %s\n", f.launched.name())
+		err = f.launched.start(ctx, t.target)
+		t.options.Unready = f.launched.silence(t.target)
 	}
-	fmt.Fprintf(c.err, "starting %s\n", l.name())
-	err := l.start(ctx, t)
-	if err == nil || l.system == nil {
-		return err
+	switch {
+	case t.options.Unready != "":
+		return nil, err, nil
+	case err != nil:
+		return nil, nil, err
+	case t.target.connects():
+		fmt.Fprintf(c.err, "waiting for the devices at %s\n", t.target.iut.IXIT.Host.Listen)
 	}
-	path, failed := l.keep(f.out, t)
-	if failed != nil {
-		return errors.Join(err, failed)
+	offset, err = t.target.reach(ctx)
+	if err == nil {
+		f.contradictions = suites.Contradictions(ctx, t.suite, t.target.system())
 	}
-	fmt.Fprintln(c.err, path)
-	return err
+	return offset, nil, err
 }

@@ -12,27 +12,34 @@ import (
 
 // parts lists the parts of the suite by which faults are looked for, one after
 // the other: of the cases of the requirements that they name in one domain
-// some of each kind, then all, those in all domains, and everything.
+// some of each kind, then all of these, the whole domain, what judges these
+// requirements in other domains, and everything.
 func (p *prover) parts(planted []faults.Fault) []*suites.Suite {
 	if p.options.full {
 		return []*suites.Suite{p.suite}
 	}
-	var near, relevant []func(*suites.TestCase) bool
+	var near, relevant, domain []selector
 	for _, f := range planted {
-		r := judging(p.suite.Standard, f)
-		relevant = append(relevant, r)
-		here := nearby(p.suite.Standard, f)
-		near = append(near, func(c *suites.TestCase) bool { return here(c) && r(c) })
+		judges, here := judging(p.suite.Standard, f), nearby(p.suite.Standard, f)
+		both := func(c *suites.TestCase) bool { return here(c) && judges(c) }
+		if !slices.ContainsFunc(p.suite.Cases, both) {
+			both = judges
+		}
+		near, relevant, domain = append(near, both), append(relevant, judges), append(domain, here)
 	}
+	here, around := excerpt(p.suite, anyOf(near)), slices.Concat(near, domain)
 	var parts []*suites.Suite
-	here := excerpt(p.suite, anyOf(near))
-	for _, part := range []*suites.Suite{excerpt(here, glance(here, planted)), here, excerpt(p.suite, anyOf(relevant)), p.suite} {
+	for _, part := range []*suites.Suite{excerpt(here, glance(here, planted)), here, excerpt(p.suite, anyOf(around)),
+		excerpt(p.suite, anyOf(append(around, relevant...))), p.suite} {
 		if n := len(part.Cases); n > 0 && (len(parts) == 0 || n > len(parts[len(parts)-1].Cases)) {
 			parts = append(parts, part)
 		}
 	}
 	return parts
 }
+
+// selector tells the cases that belong to a part.
+type selector = func(*suites.TestCase) bool
 
 // ofAKind is how many cases of one kind a first glance takes, and few how many
 // of a requirement are not worth choosing from.
@@ -42,7 +49,7 @@ const (
 )
 
 // glance selects some cases of each kind, and all of requirements with few.
-func glance(s *suites.Suite, planted []faults.Fault) func(*suites.TestCase) bool {
+func glance(s *suites.Suite, planted []faults.Fault) selector {
 	count, kinds, taken := map[string]int{}, map[string]int{}, map[string]bool{}
 	for _, c := range s.Cases {
 		for _, id := range c.Requirements() {
@@ -70,14 +77,14 @@ func kindOf(c *suites.TestCase) string {
 	return c.Rule + " " + words[3]
 }
 
-func anyOf(all []func(*suites.TestCase) bool) func(*suites.TestCase) bool {
+func anyOf(all []selector) selector {
 	return func(c *suites.TestCase) bool {
 		return slices.ContainsFunc(all, func(one func(*suites.TestCase) bool) bool { return one(c) })
 	}
 }
 
 // excerpt is a suite of some of the cases and of those that they depend on.
-func excerpt(whole *suites.Suite, wanted func(*suites.TestCase) bool) *suites.Suite {
+func excerpt(whole *suites.Suite, wanted selector) *suites.Suite {
 	part, twins := *whole, map[string]bool{}
 	for _, c := range whole.Cases {
 		if c.Twin != "" && wanted(c) {
@@ -96,7 +103,7 @@ func excerpt(whole *suites.Suite, wanted func(*suites.TestCase) bool) *suites.Su
 // judging selects the cases that judge the requirements of a fault. For what
 // is judged on every exchange or message, a sample of cases makes exchanges of
 // every kind.
-func judging(std *specs.Standard, f faults.Fault) func(*suites.TestCase) bool {
+func judging(std *specs.Standard, f faults.Fault) selector {
 	var always, messages bool
 	for _, id := range f.Requirements {
 		r := std.Requirement(id)
@@ -126,7 +133,7 @@ func listens(c *suites.TestCase) bool {
 
 // nearby selects the cases of the domains that a fault speaks of; for what
 // holds in every domain alike, one stands for all.
-func nearby(std *specs.Standard, f faults.Fault) func(*suites.TestCase) bool {
+func nearby(std *specs.Standard, f faults.Fault) selector {
 	domains, everywhere := map[string]bool{}, false
 	for _, id := range f.Requirements {
 		if r := std.Requirement(id); r != nil && std.Class(r.Class).Domain != "" {

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
-	"sync"
 
 	"github.com/cityconf/cityconf/fixtures/city"
 	"github.com/cityconf/cityconf/suites"
@@ -85,46 +83,4 @@ func fall(r *suites.Result, v suites.RequirementVerdict) fallen {
 	slices.Sort(f.checks)
 	f.checks = slices.Compact(f.checks)
 	return f
-}
-
-// inParallel runs jobs on so many workers; the first error ends it.
-func inParallel(ctx context.Context, jobs []func() error, workers int, progress io.Writer) error {
-	queue := make(chan func() error)
-	failed := make(chan error, max(workers, 1))
-	var wg sync.WaitGroup
-	for range max(workers, 1) {
-		wg.Go(func() {
-			for job := range queue {
-				if err := job(); err != nil {
-					failed <- err
-					return
-				}
-			}
-		})
-	}
-	var err error
-feed:
-	for i, job := range jobs {
-		if i%20 == 0 {
-			fmt.Fprintf(progress, "%d of %d cities\n", i, len(jobs))
-		}
-		select {
-		case queue <- job:
-		case err = <-failed:
-			break feed
-		case <-ctx.Done():
-			err = ctx.Err()
-			break feed
-		}
-	}
-	close(queue)
-	wg.Wait()
-	select {
-	case e := <-failed:
-		if err == nil {
-			err = e
-		}
-	default:
-	}
-	return err
 }

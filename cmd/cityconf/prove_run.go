@@ -57,8 +57,8 @@ func prove(ctx context.Context, progress io.Writer, o proofOptions) (*proof.Proo
 	}
 	p := &prover{options: o, suite: suite, proof: subject(suite, o)}
 	// The long ones first, that none is left to run alone at the end.
-	jobs := slices.Concat(p.liberties(ctx, liberties), p.conforming(ctx), p.couples(ctx, planted), p.kills(ctx, planted))
-	if err := inParallel(ctx, jobs, o.workers, progress); err != nil {
+	tests := slices.Concat(p.liberties(ctx, liberties), p.conforming(ctx), p.couples(ctx, planted), p.kills(ctx, planted))
+	if err := inParallel(ctx, tests, o.workers, progress); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(p.proof.Blamed, func(a, b proof.Blame) int {
@@ -102,12 +102,12 @@ func citySuite(ctx context.Context, std *specs.Standard, role string, seed uint6
 
 // conforming lists the tests of cities that must not be blamed: each seed in
 // the next role.
-func (p *prover) conforming(ctx context.Context) []func() error {
-	var jobs []func() error
+func (p *prover) conforming(ctx context.Context) []cityTest {
+	var tests []cityTest
 	std := p.suite.Standard
 	for i := range p.options.seeds {
 		seed, role := uint64(i+1), std.Roles[i%len(std.Roles)].ID
-		jobs = append(jobs, func() error {
+		tests = append(tests, cityTest{aWhole, func() error {
 			if std.Connects(role) {
 				all, err := blamedDevices(ctx, std, city.DeviceOptions{Seed: seed}, seed)
 				p.blame(fmt.Sprintf("%s, seed %d", role, seed), all)
@@ -120,9 +120,9 @@ func (p *prover) conforming(ctx context.Context) []func() error {
 			all, err := blamed(ctx, other, city.Options{Seed: seed, Role: role}, seed)
 			p.blame(fmt.Sprintf("%s, seed %d", role, seed), all)
 			return err
-		})
+		}})
 	}
-	return jobs
+	return tests
 }
 
 func (p *prover) blame(name string, all []fallen) {
@@ -138,15 +138,15 @@ func (p *prover) blame(name string, all []fallen) {
 const together = 13
 
 // liberties lists the tests of cities that take liberties.
-func (p *prover) liberties(ctx context.Context, all []faults.Variation) []func() error {
+func (p *prover) liberties(ctx context.Context, all []faults.Variation) []cityTest {
 	for _, v := range all {
 		p.proof.Variations = append(p.proof.Variations, v.ID)
 	}
-	var jobs []func() error
+	var tests []cityTest
 	for group := range slices.Chunk(p.proof.Variations, together) {
-		jobs = append(jobs, func() error { return p.liberty(ctx, group) })
+		tests = append(tests, cityTest{aWhole, func() error { return p.liberty(ctx, group) }})
 	}
-	return jobs
+	return tests
 }
 
 // liberty tests one city that takes several liberties; when it is blamed, one
@@ -171,38 +171,44 @@ func (p *prover) liberty(ctx context.Context, names []string) error {
 	return nil
 }
 
-// kills lists the tests of cities with one fault.
-func (p *prover) kills(ctx context.Context, planted []faults.Fault) []func() error {
+// kills lists the tests of systems with one fault, those of devices first: they
+// wait longest.
+func (p *prover) kills(ctx context.Context, planted []faults.Fault) []cityTest {
 	p.proof.Kills = make([]proof.Trial, len(planted))
-	var jobs []func() error
+	var devices, cities []cityTest
 	for i, f := range planted {
-		jobs = append(jobs, func() error {
+		test := cityTest{1, func() error {
 			all, err := p.until(ctx, []faults.Fault{f}, func(failed []fallen) bool {
 				return len(named(f, failed)) > 0
 			})
 			p.proof.Kills[i] = trialOf(f, all)
 			return err
-		})
+		}}
+		if f.Point == faults.AtLink {
+			devices = append(devices, test)
+		} else {
+			cities = append(cities, test)
+		}
 	}
-	return jobs
+	return append(devices, cities...)
 }
 
 // couples lists the tests of cities with two faults.
-func (p *prover) couples(ctx context.Context, planted []faults.Fault) []func() error {
+func (p *prover) couples(ctx context.Context, planted []faults.Fault) []cityTest {
 	drawn := drawPairs(ofCities(planted), p.options.pairs, p.options.pairSeed)
 	p.proof.Pairs = make([]proof.Pair, len(drawn))
-	var jobs []func() error
+	var tests []cityTest
 	for i, both := range drawn {
-		jobs = append(jobs, func() error {
+		tests = append(tests, cityTest{1, func() error {
 			all, err := p.until(ctx, both[:], func(failed []fallen) bool {
 				return len(named(both[0], failed)) > 0 && len(named(both[1], failed)) > 0
 			})
 			p.proof.Pairs[i] = proof.Pair{Faults: [2]string{both[0].ID, both[1].ID},
 				Named: [2][]string{named(both[0], all), named(both[1], all)}}
 			return err
-		})
+		}})
 	}
-	return jobs
+	return tests
 }
 
 // until tests a city with faults by more and more cases, until what fell is

@@ -20,9 +20,13 @@ func TestPairsAreDrawnByTheirSeed(t *testing.T) {
 	require.Len(t, first, 100)
 	assert.Equal(t, first, drawPairs(faults.All(), 100, 1))
 	assert.NotEqual(t, first, drawPairs(faults.All(), 100, 2))
+	times := map[string]int{}
 	for _, p := range first {
 		assert.True(t, pairable(p[0], p[1]), "%s %s", p[0].ID, p[1].ID)
+		times[p[0].ID]++
+		times[p[1].ID]++
 	}
+	assert.Len(t, times, 200, "there are enough faults for each to be drawn once")
 }
 
 func TestPairsThatCannotBeToldApartAreNotDrawn(t *testing.T) {
@@ -50,6 +54,28 @@ func TestExcerptTakesTwinsAlong(t *testing.T) {
 	part := excerpt(whole, func(c *suites.TestCase) bool { return c.ID == "b" })
 	assert.Equal(t, []string{"a", "b"}, caseIDs(part))
 	assert.Len(t, whole.Cases, 3, "the suite itself stays whole")
+}
+
+// TestPartsGrowUntilTheyAreEverything: what judges a fault in another domain
+// than the one that is tried first is tried first all the same.
+func TestPartsGrowUntilTheyAreEverything(t *testing.T) {
+	t.Parallel()
+	std, err := published()
+	require.NoError(t, err)
+	p := &prover{suite: &suites.Suite{Standard: std, Cases: []*suites.TestCase{
+		judges("lgt/a", "LGT-001", ""), judges("acc/b", "SEC-015", ""), judges("acc/c", "ACC-016", ""), judges("acc/d", "ACC-001", ""), judges("prk/e", "PRK-001", "")}}}
+	for id, want := range map[string][]string{
+		"I09": {"acc/b", "lgt/a acc/b", "lgt/a acc/b acc/c acc/d prk/e"},
+		"C16": {"acc/c", "acc/b acc/c acc/d", "lgt/a acc/b acc/c acc/d prk/e"},
+	} {
+		f, err := faults.Find(id)
+		require.NoError(t, err)
+		var got []string
+		for _, part := range p.parts([]faults.Fault{f}) {
+			got = append(got, strings.Join(caseIDs(part), " "))
+		}
+		assert.Equal(t, want, got, id)
+	}
 }
 
 func caseIDs(s *suites.Suite) []string {

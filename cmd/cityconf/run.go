@@ -54,7 +54,8 @@ the run is repeated as often as the profile wants. Repetitions are AND: what
 fails once fails. A waiver never changes the exit code.
 
 With --image or --exec the system is started for the run and ends with it; its
-log becomes part of the evidence. In ixit.baseURL, ixit.broker.url and
+log becomes part of the evidence. One that never becomes ready is reported as
+not tested, with the end of its log. In ixit.baseURL, ixit.broker.url and
 ixit.upperTester of the IUT file, and in --target, {host}, {port} and {port:8883}
 stand for where it is reached; in the arguments after -- for where it is to
 listen. A container reaches this machine as host.docker.internal.
@@ -130,17 +131,10 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 		return err
 	}
 	defer trial.target.close()
-	if err := f.awake(ctx, c, trial.target); err != nil {
-		return err
-	}
-	if trial.target.connects() {
-		fmt.Fprintf(c.err, "waiting for the devices at %s\n", trial.target.iut.IXIT.Host.Listen)
-	}
-	offset, err := trial.target.reach(ctx)
+	offset, never, err := f.awake(ctx, c, trial)
 	if err != nil {
 		return err
 	}
-	f.contradictions = suites.Contradictions(ctx, trial.suite, trial.target.system())
 	rec, err := f.record(ctx, trial, offset)
 	if err != nil {
 		return err
@@ -178,6 +172,9 @@ func (f *runFlags) do(ctx context.Context, c console) error {
 	p.emit(event{Event: "end", Decision: string(decisionOf(report)), Report: paths[0], Partial: report.Limits.Partial.EN})
 	if err := summarise(c, report, paths, lang, f.noColor); err != nil {
 		return err
+	}
+	if never != nil {
+		return never
 	}
 	return f.conclude(ctx, c, result, report)
 }
